@@ -1,0 +1,151 @@
+"""The arithmetic of a half-year: what was asked, what was done, what is still owed.
+
+All counts are whole persons. A positive achterstand is owed; a negative one is a voorsprong.
+Huisvestingswet 2014, art. 28 (taakstelling) and art. 29 lid 2 (herverdeling).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supervision.rules.dutch import sum_of
+from supervision.rules.period import Period
+from supervision.rules.rounding import percentage
+
+
+class Kind(StrEnum):
+    """What a figure counts."""
+
+    TAAKSTELLING = "taakstelling"
+    ACHTERSTAND = "achterstand"
+    REALISATION = "realisatie"
+
+    @property
+    def dutch(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfYear:
+    """What was reported of one municipality and half-year, in persons; None is not reported.
+
+    `achterstand_start` is COA's own opening. `realisation` is the count so far; it is final, and
+    the half-year closed, once it was counted up to the peildatum.
+    """
+
+    period: Period
+    taakstelling: int | None = None
+    herverdeling: int = 0
+    achterstand_start: int | None = None
+    realisation: int | None = None
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opgave:
+    """One half-year worked out. A number that cannot be known yet is None, never 0."""
+
+    period: Period
+    taakstelling: int | None
+    herverdeling: int
+    start_reported: int | None
+    start_computed: int | None
+    realisation: int | None
+    is_closed: bool
+
+    @property
+    def achterstand_start(self) -> int | None:
+        """COA's opening where it was reported (COA is leading), else the end of the half-year before."""
+        return self.start_computed if self.start_reported is None else self.start_reported
+
+    @property
+    def start_difference(self) -> int:
+        """Reported minus computed opening: what COA corrected after the peildatum; 0 without both."""
+        if self.start_reported is None or self.start_computed is None:
+            return 0
+        return self.start_reported - self.start_computed
+
+    @property
+    def taakstelling_with_herverdeling(self) -> int | None:
+        return None if self.taakstelling is None else self.taakstelling + self.herverdeling
+
+    @property
+    def totaalopgave(self) -> int | None:
+        """Taakstelling + herverdeling + achterstand at the start; negative with a large voorsprong."""
+        if self.taakstelling is None or self.achterstand_start is None:
+            return None
+        return self.taakstelling + self.herverdeling + self.achterstand_start
+
+    @property
+    def remaining(self) -> int | None:
+        """Totaalopgave − realisatie: persons still to be housed; negative when ahead."""
+        if self.totaalopgave is None or self.realisation is None:
+            return None
+        return self.totaalopgave - self.realisation
+
+    @property
+    def achterstand_end(self) -> int | None:
+        """The achterstand on the peildatum; None as long as the half-year runs or a figure lacks."""
+        return self.remaining if self.is_closed else None
+
+    @property
+    def percentage_taakstelling(self) -> int | None:
+        """Realisatie in % of taakstelling + herverdeling; None ("n.v.t.") at 0 or below."""
+        if self.realisation is None or self.taakstelling_with_herverdeling is None:
+            return None
+        return percentage(self.realisation, self.taakstelling_with_herverdeling)
+
+    @property
+    def percentage_totaalopgave(self) -> int | None:
+        """Realisatie in % of the totaalopgave; None ("n.v.t.") at 0 or below."""
+        if self.realisation is None or self.totaalopgave is None:
+            return None
+        return percentage(self.realisation, self.totaalopgave)
+
+    @property
+    def missing(self) -> tuple[Kind, ...]:
+        """The figures without which this half-year cannot be judged."""
+        present = {
+            Kind.TAAKSTELLING: self.taakstelling is not None,
+            Kind.ACHTERSTAND: self.achterstand_start is not None,
+            Kind.REALISATION: self.realisation is not None and self.is_closed,
+        }
+        return tuple(kind for kind, is_there in present.items() if not is_there)
+
+    @property
+    def totaalopgave_sum(self) -> str:
+        """The sum written out: "203 + 1 + 171"; empty when a term lacks."""
+        if self.taakstelling is None or self.achterstand_start is None:
+            return ""
+        herverdeling = (self.herverdeling,) if self.herverdeling else ()
+        return sum_of((self.taakstelling, *herverdeling, self.achterstand_start))
+
+    @property
+    def remaining_sum(self) -> str:
+        """The sum written out: "375 − 168"; empty when a term lacks."""
+        if self.totaalopgave is None or self.realisation is None:
+            return ""
+        return sum_of((self.totaalopgave, -self.realisation))
+
+
+def work_out(half_years: Iterable[HalfYear]) -> dict[Period, Opgave]:
+    """Work out the half-years of one municipality, given in order of time.
+
+    Each opens with the end of the one directly before it; a half-year that lacks in between breaks
+    the chain, and the next one has only the opening that COA reports.
+    """
+    worked_out: dict[Period, Opgave] = {}
+    for half_year in half_years:
+        before = worked_out.get(half_year.period.previous)
+        worked_out[half_year.period] = Opgave(
+            period=half_year.period,
+            taakstelling=half_year.taakstelling,
+            herverdeling=half_year.herverdeling,
+            start_reported=half_year.achterstand_start,
+            start_computed=before.achterstand_end if before else None,
+            realisation=half_year.realisation,
+            is_closed=half_year.is_closed,
+        )
+    return worked_out

@@ -1,0 +1,17 @@
+"""Named roundings. Nothing here, or anywhere in the rules, is a binary fraction."""
+
+from fractions import Fraction
+from math import floor
+
+
+def half_up(value: Fraction) -> int:
+    """Round to whole; a half goes away from zero (0,5 → 1; −0,5 → −1), as `ROUND_HALF_UP` does."""
+    whole = floor(abs(value) + Fraction(1, 2))
+    return -whole if value < 0 else whole
+
+
+def percentage(part: int, whole: int) -> int | None:
+    """Part of whole in whole percent, half up; None where the whole is 0 or below ("n.v.t.")."""
+    if whole <= 0:
+        return None
+    return half_up(Fraction(100 * part, whole))
