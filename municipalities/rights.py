@@ -1,0 +1,54 @@
+"""Who may do what: one table, read by `User.may` and by nothing else."""
+
+import enum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a member of staff is within the province."""
+
+    LEZER = "lezer", "lezer"
+    TOEZICHTHOUDER = "toezichthouder", "toezichthouder"
+    VASTSTELLER = "vaststeller", "vaststeller"
+    BEHEERDER = "beheerder", "beheerder"
+
+
+class Right(enum.StrEnum):
+    """What can be asked of a user."""
+
+    LOOK = "look"
+    ENTER_FIGURES = "enter figures"
+    MAKE_LETTERS = "make letters"
+    DECIDE = "decide"
+    ADMINISTER = "administer"
+
+
+# A vaststeller decides on what others prepared and therefore enters no figures and makes no letters.
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.LEZER: frozenset({Right.LOOK}),
+    Role.TOEZICHTHOUDER: frozenset({Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS}),
+    Role.VASTSTELLER: frozenset({Right.LOOK, Right.DECIDE}),
+    Role.BEHEERDER: frozenset({Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.ADMINISTER}),
+}
+
+# The right as the start of a sentence to the user.
+IN_DUTCH: dict[Right, str] = {
+    Right.LOOK: "De gegevens bekijken",
+    Right.ENTER_FIGURES: "Cijfers invoeren",
+    Right.MAKE_LETTERS: "Brieven maken",
+    Right.DECIDE: "Besluiten",
+    Right.ADMINISTER: "Beheren",
+}
+
+
+def roles_with(right: Right) -> list[Role]:
+    return [role for role in Role if right in RIGHTS[role]]
+
+
+def refusal(*, right: Right, role: str) -> str:
+    """The sentence for a user whose role lacks the right: what it is, who may, and what the user is."""
+    *others, last = (role.label for role in roles_with(right))
+    who = f"{', '.join(others)} of {last}" if others else last
+    you = f"u bent {Role(role).label}" if role else "u hebt geen rol"
+    return f"{IN_DUTCH[right]} mag alleen een {who}; {you}."
