@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "code",
@@ -78,9 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "code",
@@ -116,15 +112,11 @@ class Migration(migrations.Migration):
                 ("tooi_uri", models.URLField(verbose_name="TOOI-identificatie")),
                 (
                     "tile_column",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="kolom op de tegelkaart"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="kolom op de tegelkaart"),
                 ),
                 (
                     "tile_row",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="rij op de tegelkaart"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rij op de tegelkaart"),
                 ),
                 (
                     "province",
@@ -147,9 +139,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -265,9 +255,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("on", models.DateField(verbose_name="per")),
                 (
@@ -314,9 +302,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("alias", models.CharField(max_length=80, verbose_name="schrijfwijze")),
                 (
@@ -361,9 +347,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("on", models.DateField(verbose_name="op")),
                 ("persons", models.PositiveIntegerField(verbose_name="inwoners")),
@@ -395,9 +379,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("line", models.CharField(max_length=80, verbose_name="postbus of straat")),
                 (
@@ -542,9 +524,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="succession",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["samenvoeging", "splitsing", "naamswijziging", "grenscorrectie"])
-                ),
+                condition=models.Q(("kind__in", ["samenvoeging", "splitsing", "naamswijziging", "grenscorrectie"])),
                 name="succession_kind_known",
                 violation_error_message="Kies een soort herindeling uit de lijst.",
             ),

@@ -73,8 +73,7 @@ class Municipality(models.Model):
             ),
             models.CheckConstraint(
                 name="municipality_tile_whole",
-                condition=Q(tile_column=None, tile_row=None)
-                | Q(tile_column__isnull=False, tile_row__isnull=False),
+                condition=Q(tile_column=None, tile_row=None) | Q(tile_column__isnull=False, tile_row__isnull=False),
                 violation_error_message="Een plaats op de tegelkaart heeft een kolom én een rij.",
             ),
             models.UniqueConstraint(

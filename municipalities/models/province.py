@@ -19,9 +19,7 @@ class Province(models.Model):
     name = models.CharField(
         "naam", max_length=40, unique=True, error_messages={"unique": "Er is al een provincie met deze naam."}
     )
-    other_names = models.JSONField(
-        "andere namen", default=list, blank=True, help_text="Zoals Friesland voor Fryslân."
-    )
+    other_names = models.JSONField("andere namen", default=list, blank=True, help_text="Zoals Friesland voor Fryslân.")
     tooi_uri = models.URLField("TOOI-identificatie")
 
     class Meta:

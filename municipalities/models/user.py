@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -30,7 +32,7 @@ class User(AbstractUser):
     role = models.CharField("rol", max_length=20, choices=Role.choices, blank=True)
     phone = models.CharField("telefoonnummer", max_length=20, blank=True, help_text="Komt in de brief.")
 
-    objects = StaffManager()
+    objects: ClassVar[StaffManager] = StaffManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "medewerker"
