@@ -1,0 +1,247 @@
+"""Writes: each one transaction, always by somebody, and recorded as a delivery.
+
+Writes to one province wait for each other: on SQLite because its transactions are IMMEDIATE, on
+PostgreSQL by the lock on the province's row. So what was checked still holds when it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django_scopes import scope
+
+from municipalities.models import Municipality, Province, User
+from supervision import figures
+from supervision.models import MOST_PERSONS, Delivery, Figure, Herverdeling
+from supervision.rules.dutch import long_date, number, persons
+from supervision.rules.opgave import Kind
+from supervision.rules.period import Period
+
+
+class Refused(ValueError):
+    """A write that is not possible. Its message is a Dutch sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A number that somebody puts in a cell.
+
+    `as_of` None is the day that such a figure usually stands for, or that of the figure which it
+    replaces when that is later. `based_on` is the pk of the figure that they saw in the cell (None:
+    an empty one); with `overrules`, the entry replaces whatever is there now.
+    """
+
+    municipality: Municipality
+    kind: Kind
+    persons: int
+    as_of: date | None = None
+    based_on: int | None = None
+    overrules: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """An entry on a cell that a colleague changed meanwhile: nothing of it was written."""
+
+    entry: Entry
+    theirs: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What came of the entries. No delivery: every number was in force already, or clashed."""
+
+    delivery: Delivery | None
+    clashes: tuple[Clash, ...]
+
+
+def record_figures(
+    *,
+    by: User,
+    province: Province,
+    period: Period,
+    entries: Sequence[Entry],
+    now: datetime,
+    way: Delivery.Way = Delivery.Way.TYPED,
+    document: str = "",
+    is_sample: bool = False,
+) -> Recorded:
+    """Add figures to the ledger in one delivery. What says the same as the figure in force is not
+    added again, so that a form sent twice changes nothing.
+
+    Raises Refused, and writes nothing, when an entry is impossible in this half-year.
+    """
+    for entry in entries:
+        _check(entry, province=province, period=period)
+    with transaction.atomic(), scope(province=province):
+        _lock(province)
+        in_force = figures.figures_in_force(
+            province=province, period=period, municipalities=[e.municipality for e in entries]
+        )
+        changed: list[Figure] = []
+        clashes: list[Clash] = []
+        for entry in entries:
+            theirs = in_force.get((entry.municipality.pk, entry.kind))
+            as_of = entry.as_of or _usual_as_of(entry.kind, period, localdate(now), theirs)
+            if theirs and (theirs.persons, theirs.as_of) == (entry.persons, as_of):
+                continue
+            if theirs and theirs.pk != entry.based_on and not entry.overrules:
+                clashes.append(Clash(entry=entry, theirs=theirs))
+            else:
+                changed.append(_figure(entry, period=period, as_of=as_of))
+        if not changed:
+            return Recorded(delivery=None, clashes=tuple(clashes))
+        delivery = Delivery.objects.create(
+            province=province,
+            way=way,
+            document=document,
+            is_sample=is_sample,
+            recorded_at=now,
+            recorded_by=by,
+        )
+        for figure in changed:
+            figure.delivery = delivery
+        Figure.objects.bulk_create(changed)
+    return Recorded(delivery=delivery, clashes=tuple(clashes))
+
+
+def _figure(entry: Entry, *, period: Period, as_of: date) -> Figure:
+    return Figure(
+        municipality=entry.municipality,
+        period=period,
+        kind=entry.kind,
+        as_of=as_of,
+        persons=entry.persons,
+    )
+
+
+def _usual_as_of(kind: Kind, period: Period, today: date, replaced: Figure | None) -> date:
+    """A realisatie is counted to the peildatum, or to today while the half-year runs."""
+    usual = period.start
+    if kind is Kind.REALISATION:
+        usual = max(period.start, min(today, period.peildatum))
+    return max(usual, replaced.as_of) if replaced else usual
+
+
+def _check(entry: Entry, *, province: Province, period: Period) -> None:
+    municipality = entry.municipality
+    _check_exists(municipality, province=province, period=period)
+    if entry.persons < 0 and entry.kind is not Kind.ACHTERSTAND:
+        raise Refused(f"De {entry.kind.dutch} van {municipality.name} kan niet onder nul zijn.")
+    if abs(entry.persons) > MOST_PERSONS:
+        raise Refused(
+            f"{number(entry.persons)} is te veel: een cijfer is hoogstens {persons(MOST_PERSONS)}."
+        )
+    is_counted_outside = entry.as_of and not period.start <= entry.as_of <= period.peildatum
+    if entry.kind is Kind.REALISATION and is_counted_outside:
+        raise Refused(
+            f"Een realisatie van {period} is geteld op een dag van {long_date(period.start)} "
+            f"tot en met {long_date(period.peildatum)}."
+        )
+
+
+def _check_exists(municipality: Municipality, *, province: Province, period: Period) -> None:
+    if municipality.province_id != province.pk:
+        raise Refused(f"{municipality.name} hoort niet bij de provincie {province.name}.")
+    start, end = municipality.valid_from, municipality.valid_to
+    if start is not None and start >= period.peildatum:
+        raise Refused(
+            f"{municipality.name} bestond in {period} nog niet: pas sinds {long_date(start)}."
+        )
+    if end is not None and end <= period.start:
+        raise Refused(
+            f"{municipality.name} bestond in {period} niet meer: opgeheven op {long_date(end)}."
+        )
+
+
+def _lock(province: Province) -> None:
+    Province.objects.select_for_update(no_key=True).get(pk=province.pk)
+
+
+@transaction.atomic
+def withdraw_delivery(*, by: User, delivery: Delivery, now: datetime) -> bool:
+    """Take a delivery out of force, whole; the figures before it count again.
+
+    Nothing is erased. False when it was withdrawn already: the first withdrawal stands.
+    """
+    _lock(delivery.province)
+    with scope(province=delivery.province):
+        withdrawn = Delivery.objects.filter(pk=delivery.pk, withdrawn_at=None).update(
+            withdrawn_at=now, withdrawn_by=by
+        )
+    return bool(withdrawn)
+
+
+@transaction.atomic
+def agree_herverdeling(
+    *,
+    by: User,
+    period: Period,
+    from_municipality: Municipality,
+    to_municipality: Municipality,
+    count: int,
+    now: datetime,
+    agreed_on: date | None = None,
+    note: str = "",
+    submission: UUID | None = None,
+    way: Delivery.Way = Delivery.Way.TYPED,
+    document: str = "",
+    is_sample: bool = False,
+) -> Herverdeling:
+    """Record that one municipality takes `count` persons over from another, in one delivery.
+
+    The same submission again gives the herverdeling that it made the first time. Raises Refused
+    when the two cannot swap: another province, the same municipality, not there in the half-year,
+    or more than the taakstelling of the one that gives.
+    """
+    province = from_municipality.province
+    _lock(province)
+    with scope(province=province):
+        if submission:
+            made = Herverdeling.objects.filter(delivery__submission=submission).first()
+            if made:
+                return made
+        _check_swap(
+            from_municipality, to_municipality, province=province, period=period, count=count
+        )
+        delivery = Delivery.objects.create(
+            province=province,
+            way=way,
+            document=document,
+            is_sample=is_sample,
+            submission=submission,
+            recorded_at=now,
+            recorded_by=by,
+        )
+        return Herverdeling.objects.create(
+            delivery=delivery,
+            period=period,
+            from_municipality=from_municipality,
+            to_municipality=to_municipality,
+            persons=count,
+            agreed_on=agreed_on,
+            note=note,
+        )
+
+
+def _check_swap(
+    giver: Municipality, taker: Municipality, *, province: Province, period: Period, count: int
+) -> None:
+    if giver.pk == taker.pk:
+        raise Refused("Een herverdeling is tussen twee verschillende gemeenten.")
+    for municipality in (giver, taker):
+        _check_exists(municipality, province=province, period=period)
+    if not 1 <= count <= MOST_PERSONS:
+        raise Refused(f"Een herverdeling is van 1 tot {persons(MOST_PERSONS)}.")
+    opgave = figures.assess_municipality(municipality=giver, period=period).opgave
+    left = opgave.taakstelling_with_herverdeling
+    if left is not None and count > left:
+        raise Refused(
+            f"{giver.name} heeft in {period} een taakstelling van {persons(left)} "
+            f"en kan er geen {number(count)} overdragen."
+        )

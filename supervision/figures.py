@@ -1,0 +1,327 @@
+"""Reads: a few bulk queries, into the rules' dataclasses, to what a screen or letter shows.
+
+The number of queries depends neither on the municipalities nor on the half-years.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from municipalities.models import Municipality, Province
+from supervision.models import Delivery, Figure, Herverdeling
+from supervision.policies import PolicyHistory, policy_history
+from supervision.rules.ladder import Advice, Policy, Sensitivity, advise, other_reading, sensitivity
+from supervision.rules.opgave import HalfYear, Kind, Opgave, work_out
+from supervision.rules.period import Period, periods_between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """A herverdeling as one of the two sees it; `persons` is positive when taken over."""
+
+    other: str
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One municipality in one half-year: figures, advice, and the half-years that led there.
+
+    `half_years` runs from the first reported one to this one, and has the one after it when
+    anything is reported of that. `other_reading` is the trede when the herverdeling counts the
+    other way in the comparison; None where there is no herverdeling or no advice.
+    """
+
+    municipality: Municipality
+    period: Period
+    half_years: Mapping[Period, Opgave]
+    policies: PolicyHistory
+    herverdelingen: tuple[Agreed, ...]
+    advice: Advice | None
+    trede_before: int | None
+    other_reading: int | None
+
+    @property
+    def opgave(self) -> Opgave:
+        return self.half_years[self.period]
+
+    @property
+    def next_opgave(self) -> Opgave | None:
+        return self.half_years.get(self.period.next)
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.policies.in_force(self.period)
+
+    @property
+    def missing(self) -> tuple[Kind, ...]:
+        return self.opgave.missing
+
+    @property
+    def change(self) -> int:
+        """Steps up (+) or down (−) against the half-year before; 0 when either is unknown."""
+        if self.advice is None or self.trede_before is None:
+            return 0
+        return self.advice.trede - self.trede_before
+
+    def trede_in(self, period: Period) -> int | None:
+        """The advised trede by the policy of that half-year; None without a policy or figures."""
+        advice = _advice_in(self.policies, self.half_years, period, _exists_from(self.municipality))
+        return advice.trede if advice else None
+
+    def sensitivity(self) -> Sensitivity | None:
+        """What would have tipped the advice; for one municipality, not for a table."""
+        if self.policy is None or self.advice is None:
+            return None
+        return sensitivity(
+            self.policy,
+            self.half_years,
+            self.advice,
+            exists_from=_exists_from(self.municipality),
+        )
+
+
+def assess_province(*, province: Province, period: Period) -> list[Assessment]:
+    """Every municipality that existed on a day of the half-year, by name."""
+    municipalities = Municipality.objects.filter(province=province).existing_within(
+        start=period.start, end=period.peildatum
+    )
+    return _assess(province=province, municipalities=list(municipalities), period=period)
+
+
+def assess_municipality(*, municipality: Municipality, period: Period) -> Assessment:
+    [assessment] = _assess(
+        province=municipality.province, municipalities=[municipality], period=period
+    )
+    return assessment
+
+
+def _assess(
+    *, province: Province, municipalities: Sequence[Municipality], period: Period
+) -> list[Assessment]:
+    only = municipalities if len(municipalities) == 1 else None
+    reported = _reported(province=province, through=period.next, only=only)
+    herverdelingen = _herverdelingen(province=province, through=period.next, only=only)
+    policies = policy_history(province=province)
+    return [
+        _assessment(
+            municipality=municipality,
+            period=period,
+            half_years=_half_years(
+                reported[municipality.pk], herverdelingen[municipality.pk], period
+            ),
+            herverdelingen=tuple(herverdelingen[municipality.pk][period]),
+            policies=policies,
+        )
+        for municipality in municipalities
+    ]
+
+
+def _assessment(
+    *,
+    municipality: Municipality,
+    period: Period,
+    half_years: Mapping[Period, Opgave],
+    herverdelingen: tuple[Agreed, ...],
+    policies: PolicyHistory,
+) -> Assessment:
+    exists_from = _exists_from(municipality)
+    advice = _advice_in(policies, half_years, period, exists_from)
+    before = _advice_in(policies, half_years, period.previous, exists_from)
+    policy = policies.in_force(period)
+    reading = None
+    if policy and advice and any(opgave.herverdeling for opgave in half_years.values()):
+        reading = other_reading(policy, half_years, period, exists_from=exists_from)
+    return Assessment(
+        municipality=municipality,
+        period=period,
+        half_years=half_years,
+        policies=policies,
+        herverdelingen=herverdelingen,
+        advice=advice,
+        trede_before=before.trede if before else None,
+        other_reading=reading,
+    )
+
+
+def _advice_in(
+    policies: PolicyHistory,
+    half_years: Mapping[Period, Opgave],
+    period: Period,
+    exists_from: Period | None,
+) -> Advice | None:
+    policy = policies.in_force(period)
+    return advise(policy, half_years, period, exists_from=exists_from) if policy else None
+
+
+def _exists_from(municipality: Municipality) -> Period | None:
+    """The municipality's first half-year; None when it was there before the administration began."""
+    start = municipality.valid_from
+    return Period.containing(start) if start else None
+
+
+Reported = Mapping[tuple[Period, str], tuple[int, date]]
+"""Per half-year and kind of figure: persons and as_of of the figure in force."""
+
+
+def _half_years(
+    reported: Reported, herverdelingen: Mapping[Period, Sequence[Agreed]], period: Period
+) -> dict[Period, Opgave]:
+    known = {known_period for known_period, _ in reported}
+    first = min(known | {period})
+    last = period.next if period.next in known else period
+    return work_out(
+        _half_year(each, reported, sum(agreed.persons for agreed in herverdelingen.get(each, ())))
+        for each in periods_between(first, last)
+    )
+
+
+def _half_year(period: Period, reported: Reported, herverdeling: int) -> HalfYear:
+    realisation, counted_to = reported.get((period, Kind.REALISATION), (None, None))
+    return HalfYear(
+        period=period,
+        taakstelling=reported.get((period, Kind.TAAKSTELLING), (None,))[0],
+        herverdeling=herverdeling,
+        achterstand_start=reported.get((period, Kind.ACHTERSTAND), (None,))[0],
+        realisation=realisation,
+        is_closed=counted_to is not None and counted_to >= period.peildatum,
+    )
+
+
+def _reported(
+    *, province: Province, through: Period, only: Sequence[Municipality] | None
+) -> Mapping[int, Reported]:
+    figures = Figure.objects.filter(
+        delivery__province=province, delivery__withdrawn_at=None, period__lte=through
+    )
+    if only is not None:
+        figures = figures.filter(municipality__in=only)
+    reported: dict[int, dict[tuple[Period, str], tuple[int, date]]] = defaultdict(dict)
+    rows = figures.order_by("as_of", "pk").values_list(
+        "municipality_id", "period", "kind", "persons", "as_of"
+    )
+    for municipality_id, period, kind, persons, as_of in rows:
+        reported[municipality_id][period, kind] = (persons, as_of)
+    return reported
+
+
+def _herverdelingen(
+    *, province: Province, through: Period, only: Sequence[Municipality] | None
+) -> Mapping[int, Mapping[Period, list[Agreed]]]:
+    rows = Herverdeling.objects.filter(
+        delivery__province=province, delivery__withdrawn_at=None, period__lte=through
+    ).select_related("from_municipality", "to_municipality")
+    agreed: dict[int, dict[Period, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        giver, taker = row.from_municipality, row.to_municipality
+        agreed[giver.pk][row.period].append(Agreed(other=taker.name, persons=-row.persons))
+        agreed[taker.pk][row.period].append(Agreed(other=giver.name, persons=row.persons))
+    return agreed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """The province as one: the sums of the municipalities of which every figure is there."""
+
+    opgave: Opgave
+    left_out: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.left_out
+
+
+def total_of(assessments: Sequence[Assessment], *, period: Period) -> Total:
+    """Sums over a province; over all its municipalities the herverdelingen come to 0."""
+    whole = [a.opgave for a in assessments if a.opgave.remaining is not None]
+    return Total(
+        opgave=Opgave(
+            period=period,
+            taakstelling=sum(opgave.taakstelling or 0 for opgave in whole),
+            herverdeling=sum(opgave.herverdeling for opgave in whole),
+            start_reported=sum(opgave.achterstand_start or 0 for opgave in whole),
+            start_computed=None,
+            realisation=sum(opgave.realisation or 0 for opgave in whole),
+            is_closed=all(opgave.is_closed for opgave in whole),
+        ),
+        left_out=tuple(a.municipality.name for a in assessments if a.opgave.remaining is None),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPeriod:
+    """A half-year of which the province has figures; closed once a final realisatie is in."""
+
+    period: Period
+    is_closed: bool
+
+
+def known_periods(*, province: Province) -> list[KnownPeriod]:
+    """Latest first."""
+    rows = (
+        Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None)
+        .order_by()
+        .values_list("period", "kind", "as_of")
+        .distinct()
+    )
+    is_closed: dict[Period, bool] = defaultdict(bool)
+    for period, kind, as_of in rows:
+        is_closed[period] |= kind == Kind.REALISATION and as_of >= period.peildatum
+    return [
+        KnownPeriod(period=period, is_closed=is_closed[period])
+        for period in sorted(is_closed, reverse=True)
+    ]
+
+
+def current_period(known: Sequence[KnownPeriod], *, today: date) -> Period:
+    """The half-year to open with: the last closed one, else the last known one, else today's."""
+    closed = next((each.period for each in known if each.is_closed), None)
+    return closed or (known[0].period if known else Period.containing(today))
+
+
+def has_sample_figures(*, province: Province) -> bool:
+    return Delivery.objects.filter(province=province, is_sample=True, withdrawn_at=None).exists()
+
+
+def figures_behind(*, municipality: Municipality, period: Period) -> dict[Kind, list[Figure]]:
+    """Every figure ever recorded for this half-year, withdrawn ones too; the latest first.
+
+    The first of a kind whose delivery is not withdrawn is the one in force.
+    """
+    rows = (
+        Figure.objects.filter(municipality=municipality, period=period)
+        .select_related("delivery__recorded_by", "delivery__withdrawn_by")
+        .order_by("-as_of", "-pk")
+    )
+    behind: dict[Kind, list[Figure]] = {kind: [] for kind in Kind}
+    for figure in rows:
+        behind[Kind(figure.kind)].append(figure)
+    return behind
+
+
+Cell = tuple[int, Kind]
+"""A municipality's pk and the kind of figure: one cell of the grid of a half-year."""
+
+
+def figures_in_force(
+    *, province: Province, period: Period, municipalities: Iterable[Municipality] | None = None
+) -> dict[Cell, Figure]:
+    """The figure in force of each cell of the half-year, with who recorded it."""
+    figures = Figure.objects.filter(
+        delivery__province=province, delivery__withdrawn_at=None, period=period
+    )
+    if municipalities is not None:
+        figures = figures.filter(municipality__in=municipalities)
+    rows = figures.select_related("delivery__recorded_by").order_by("as_of", "pk")
+    return {(figure.municipality_id, Kind(figure.kind)): figure for figure in rows}
+
+
+def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdeling]:
+    """Those in force in the half-year, in the order in which they were recorded."""
+    rows = Herverdeling.objects.filter(
+        delivery__province=province, delivery__withdrawn_at=None, period=period
+    )
+    return list(rows.select_related("from_municipality", "to_municipality", "delivery"))
