@@ -1,5 +1,35 @@
-from django.urls import URLPattern
+"""The addresses of the supervision: the half-year comes first, as it is what every page is about."""
+
+from django.urls import path, register_converter
+
+from supervision.converters import PeriodConverter
+from supervision.views import deliveries, entry, herverdelingen, municipality, overview, policy
+
+register_converter(PeriodConverter, "period")
 
 app_name = "supervision"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", overview.home, name="home"),
+    path("<period:period>/", overview.overview, name="overview"),
+    path("<period:period>/overzicht.xlsx", overview.overview_xlsx, name="overview_xlsx"),
+    path("<period:period>/gemeenten/", municipality.municipalities, name="municipalities"),
+    path("<period:period>/gemeenten/<str:code>/", municipality.municipality, name="municipality"),
+    path(
+        "<period:period>/gemeenten/<str:code>/cijfers.csv",
+        municipality.municipality_csv,
+        name="municipality_csv",
+    ),
+    path("<period:period>/cijfers/", entry.entry, name="entry"),
+    path(
+        "<period:period>/cijfers/herverdelingen/",
+        herverdelingen.herverdeling_add,
+        name="herverdeling_add",
+    ),
+    path("<period:period>/cijfers/leveringen/", deliveries.deliveries, name="deliveries"),
+    path("<period:period>/cijfers/<str:code>/", entry.entry_row, name="entry_row"),
+    path(
+        "leveringen/<int:pk>/intrekken/", deliveries.delivery_withdraw, name="delivery_withdraw"
+    ),
+    path("beleidskader/<int:pk>/", policy.policy, name="policy"),
+]
