@@ -88,7 +88,10 @@ class Municipality(models.Model):
 
     def exists_on(self, day: datetime.date) -> bool:
         begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day < self.valid_to)
+        return begun and not self.has_ended_by(day)
+
+    def has_ended_by(self, day: datetime.date) -> bool:
+        return self.valid_to is not None and self.valid_to <= day
 
 
 class MunicipalityAlias(models.Model):
