@@ -134,9 +134,7 @@ def _check(entry: Entry, *, province: Province, period: Period) -> None:
     if entry.persons < 0 and entry.kind is not Kind.ACHTERSTAND:
         raise Refused(f"De {entry.kind.dutch} van {municipality.name} kan niet onder nul zijn.")
     if abs(entry.persons) > MOST_PERSONS:
-        raise Refused(
-            f"{number(entry.persons)} is te veel: een cijfer is hoogstens {persons(MOST_PERSONS)}."
-        )
+        raise Refused(f"{number(entry.persons)} is te veel: een cijfer is hoogstens {persons(MOST_PERSONS)}.")
     is_counted_outside = entry.as_of and not period.start <= entry.as_of <= period.peildatum
     if entry.kind is Kind.REALISATION and is_counted_outside:
         raise Refused(
@@ -150,13 +148,9 @@ def _check_exists(municipality: Municipality, *, province: Province, period: Per
         raise Refused(f"{municipality.name} hoort niet bij de provincie {province.name}.")
     start, end = municipality.valid_from, municipality.valid_to
     if start is not None and start >= period.peildatum:
-        raise Refused(
-            f"{municipality.name} bestond in {period} nog niet: pas sinds {long_date(start)}."
-        )
+        raise Refused(f"{municipality.name} bestond in {period} nog niet: pas sinds {long_date(start)}.")
     if end is not None and end <= period.start:
-        raise Refused(
-            f"{municipality.name} bestond in {period} niet meer: opgeheven op {long_date(end)}."
-        )
+        raise Refused(f"{municipality.name} bestond in {period} niet meer: opgeheven op {long_date(end)}.")
 
 
 def _lock(province: Province) -> None:
@@ -171,9 +165,7 @@ def withdraw_delivery(*, by: User, delivery: Delivery, now: datetime) -> bool:
     """
     _lock(delivery.province)
     with scope(province=delivery.province):
-        withdrawn = Delivery.objects.filter(pk=delivery.pk, withdrawn_at=None).update(
-            withdrawn_at=now, withdrawn_by=by
-        )
+        withdrawn = Delivery.objects.filter(pk=delivery.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
     return bool(withdrawn)
 
 
@@ -206,9 +198,7 @@ def agree_herverdeling(
             made = Herverdeling.objects.filter(delivery__submission=submission).first()
             if made:
                 return made
-        _check_swap(
-            from_municipality, to_municipality, province=province, period=period, count=count
-        )
+        _check_swap(from_municipality, to_municipality, province=province, period=period, count=count)
         delivery = Delivery.objects.create(
             province=province,
             way=way,
@@ -229,9 +219,7 @@ def agree_herverdeling(
         )
 
 
-def _check_swap(
-    giver: Municipality, taker: Municipality, *, province: Province, period: Period, count: int
-) -> None:
+def _check_swap(giver: Municipality, taker: Municipality, *, province: Province, period: Period, count: int) -> None:
     if giver.pk == taker.pk:
         raise Refused("Een herverdeling is tussen twee verschillende gemeenten.")
     for municipality in (giver, taker):

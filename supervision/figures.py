@@ -93,15 +93,11 @@ def assess_province(*, province: Province, period: Period) -> list[Assessment]:
 
 
 def assess_municipality(*, municipality: Municipality, period: Period) -> Assessment:
-    [assessment] = _assess(
-        province=municipality.province, municipalities=[municipality], period=period
-    )
+    [assessment] = _assess(province=municipality.province, municipalities=[municipality], period=period)
     return assessment
 
 
-def _assess(
-    *, province: Province, municipalities: Sequence[Municipality], period: Period
-) -> list[Assessment]:
+def _assess(*, province: Province, municipalities: Sequence[Municipality], period: Period) -> list[Assessment]:
     only = municipalities if len(municipalities) == 1 else None
     reported = _reported(province=province, through=period.next, only=only)
     herverdelingen = _herverdelingen(province=province, through=period.next, only=only)
@@ -110,9 +106,7 @@ def _assess(
         _assessment(
             municipality=municipality,
             period=period,
-            half_years=_half_years(
-                reported[municipality.pk], herverdelingen[municipality.pk], period
-            ),
+            half_years=_half_years(reported[municipality.pk], herverdelingen[municipality.pk], period),
             herverdelingen=tuple(herverdelingen[municipality.pk][period]),
             policies=policies,
         )
@@ -191,18 +185,12 @@ def _half_year(period: Period, reported: Reported, herverdeling: int) -> HalfYea
     )
 
 
-def _reported(
-    *, province: Province, through: Period, only: Sequence[Municipality] | None
-) -> Mapping[int, Reported]:
-    figures = Figure.objects.filter(
-        delivery__province=province, delivery__withdrawn_at=None, period__lte=through
-    )
+def _reported(*, province: Province, through: Period, only: Sequence[Municipality] | None) -> Mapping[int, Reported]:
+    figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period__lte=through)
     if only is not None:
         figures = figures.filter(municipality__in=only)
     reported: dict[int, dict[tuple[Period, str], tuple[int, date]]] = defaultdict(dict)
-    rows = figures.order_by("as_of", "pk").values_list(
-        "municipality_id", "period", "kind", "persons", "as_of"
-    )
+    rows = figures.order_by("as_of", "pk").values_list("municipality_id", "period", "kind", "persons", "as_of")
     for municipality_id, period, kind, persons, as_of in rows:
         reported[municipality_id][period, kind] = (persons, as_of)
     return reported
@@ -270,10 +258,7 @@ def known_periods(*, province: Province) -> list[KnownPeriod]:
     is_closed: dict[Period, bool] = defaultdict(bool)
     for period, kind, as_of in rows:
         is_closed[period] |= kind == Kind.REALISATION and as_of >= period.peildatum
-    return [
-        KnownPeriod(period=period, is_closed=is_closed[period])
-        for period in sorted(is_closed, reverse=True)
-    ]
+    return [KnownPeriod(period=period, is_closed=is_closed[period]) for period in sorted(is_closed, reverse=True)]
 
 
 def current_period(known: Sequence[KnownPeriod], *, today: date) -> Period:
@@ -310,9 +295,7 @@ def figures_in_force(
     *, province: Province, period: Period, municipalities: Iterable[Municipality] | None = None
 ) -> dict[Cell, Figure]:
     """The figure in force of each cell of the half-year, with who recorded it."""
-    figures = Figure.objects.filter(
-        delivery__province=province, delivery__withdrawn_at=None, period=period
-    )
+    figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period=period)
     if municipalities is not None:
         figures = figures.filter(municipality__in=municipalities)
     rows = figures.select_related("delivery__recorded_by").order_by("as_of", "pk")
@@ -321,7 +304,5 @@ def figures_in_force(
 
 def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdeling]:
     """Those in force in the half-year, in the order in which they were recorded."""
-    rows = Herverdeling.objects.filter(
-        delivery__province=province, delivery__withdrawn_at=None, period=period
-    )
+    rows = Herverdeling.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period=period)
     return list(rows.select_related("from_municipality", "to_municipality", "delivery"))

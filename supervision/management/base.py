@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
 from municipalities.lookup import AmbiguousMunicipality, UnknownMunicipality, find
 from municipalities.models import Municipality, Province, User
+from supervision import actions
 from supervision.rules.period import NotAPeriod, Period
+
+Result = TypeVar("Result")
 
 SYSTEM_USERNAME = "opdrachtregel"
 
 
-class _Parser(CommandParser):
+class OneSentenceParser(CommandParser):
     """Says in one sentence what is wrong with the arguments; `--help` shows how it should be."""
 
     def error(self, message: str) -> NoReturn:
-        raise CommandError(f"Ongeldige opdracht: {message}. Zie --help.", returncode=2)
+        sentence = f"Ongeldige opdracht ({message}); --help toont hoe het moet."
+        if self.called_from_command_line:
+            self.exit(2, f"{sentence}\n")
+        raise CommandError(sentence, returncode=2)
 
 
 class TredeCommand(BaseCommand):
@@ -27,7 +35,7 @@ class TredeCommand(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.__class__ = _Parser
+        parser.__class__ = OneSentenceParser
         return parser
 
     def refuse(self, sentence: str) -> NoReturn:
@@ -40,12 +48,10 @@ class TredeCommand(BaseCommand):
             self.refuse(str(error))
 
     def municipality(self, text: str, *, period: Period) -> Municipality:
-        """By code or name, as of the last day of the half-year, else as of its first."""
+        """By code or name, as of the first day of the half-year."""
         try:
             return find(text, on=period.start)
-        except AmbiguousMunicipality as error:
-            self.refuse(str(error))
-        except UnknownMunicipality as error:
+        except (AmbiguousMunicipality, UnknownMunicipality) as error:
             self.refuse(str(error))
 
     def province(self, code: str | None) -> Province:
@@ -67,6 +73,19 @@ class TredeCommand(BaseCommand):
             return date.fromisoformat(text)
         except ValueError:
             self.refuse(f"‘{text}’ is geen datum. Schrijf bijvoorbeeld 2022-07-01.")
+
+    def whole_number(self, text: str) -> int:
+        """A number of persons in ASCII digits, with or without a minus."""
+        if not re.fullmatch(r"-?[0-9]{1,12}", text):
+            self.refuse(f"‘{text}’ is geen heel getal.")
+        return int(text)
+
+    def attempt(self, action: Callable[..., Result], **arguments: Any) -> Result:
+        """Do it, or refuse with the action's own sentence."""
+        try:
+            return action(**arguments)
+        except actions.Refused as error:
+            self.refuse(str(error))
 
     def system_user(self) -> User:
         """Who records what comes in from the command line: a user that cannot log in."""

@@ -88,9 +88,7 @@ class Figure(models.Model):
 
     KINDS = [(kind.value, kind.dutch) for kind in Kind]
 
-    delivery = models.ForeignKey(
-        Delivery, models.PROTECT, related_name="figures", verbose_name="levering"
-    )
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="figures", verbose_name="levering")
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente")
     period = PeriodField("halfjaar")
     kind = models.CharField("soort", max_length=12, choices=KINDS)
@@ -136,16 +134,10 @@ class Herverdeling(models.Model):
     One row has both sides, so that over a province the sum is 0.
     """
 
-    delivery = models.ForeignKey(
-        Delivery, models.PROTECT, related_name="herverdelingen", verbose_name="levering"
-    )
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="herverdelingen", verbose_name="levering")
     period = PeriodField("halfjaar", db_index=True)
-    from_municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", verbose_name="van gemeente"
-    )
-    to_municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="+", verbose_name="naar gemeente"
-    )
+    from_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="van gemeente")
+    to_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name="naar gemeente")
     persons = models.PositiveIntegerField("personen")
     agreed_on = models.DateField("afgesproken op", null=True, blank=True)
     note = models.CharField("toelichting", max_length=200, blank=True)

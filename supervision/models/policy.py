@@ -50,9 +50,7 @@ class LadderStep(models.Model):
         (Metric.ACHTERSTAND_AGAINST_TAAKSTELLING.value, "achterstand tegenover taakstelling"),
     ]
 
-    policy = models.ForeignKey(
-        LadderPolicy, models.CASCADE, related_name="steps", verbose_name="beleidskader"
-    )
+    policy = models.ForeignKey(LadderPolicy, models.CASCADE, related_name="steps", verbose_name="beleidskader")
     number = models.PositiveSmallIntegerField("trede")
     name = models.CharField("naam", max_length=100)
     when = models.TextField("wanneer", help_text="Staat in de bijlage.")

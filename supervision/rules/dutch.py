@@ -6,9 +6,7 @@ from datetime import date
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 
 
 def number(value: int) -> str:
@@ -52,7 +50,7 @@ def short_date(day: date) -> str:
 
 
 def enumeration(words: Sequence[str]) -> str:
-    """"a", "a en b", "a, b en c"."""
+    """ "a", "a en b", "a, b en c"."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} en {words[-1]}"
@@ -61,6 +59,4 @@ def enumeration(words: Sequence[str]) -> str:
 def sum_of(terms: Sequence[int]) -> str:
     """The terms of a sum as one would write them: (203, 1, 171) → "203 + 1 + 171", (8, -2) → "8 − 2"."""
     first, *rest = terms
-    return number(first) + "".join(
-        f" {MINUS if term < 0 else '+'} {number(abs(term))}" for term in rest
-    )
+    return number(first) + "".join(f" {MINUS if term < 0 else '+'} {number(abs(term))}" for term in rest)

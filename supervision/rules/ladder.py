@@ -128,10 +128,7 @@ def _compared_sentence(achterstand: int, taakstelling: int, at_least: Fraction) 
         return "Er is geen achterstand"
     difference = achterstand - at_least * taakstelling
     compared = "hoger dan" if difference > 0 else "lager dan" if difference else "even hoog als"
-    return (
-        f"De achterstand ({number(achterstand)}) is {compared} "
-        f"{multiple}de taakstelling ({number(taakstelling)})"
-    )
+    return f"De achterstand ({number(achterstand)}) is {compared} {multiple}de taakstelling ({number(taakstelling)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,16 +186,12 @@ def advise(
     if now is None or now.achterstand_end is None:
         return None
     clauses = tuple(
-        _weigh(policy, step, step.condition, half_years, period, exists_from)
-        for step in policy.steps
-        if step.condition
+        _weigh(policy, step, step.condition, half_years, period, exists_from) for step in policy.steps if step.condition
     )
     reached = [clause.step for clause in clauses if clause.holds]
     possible = [clause.step.number for clause in clauses if clause.holds or clause.missing]
     step = max((policy.steps[0], *reached), key=lambda candidate: candidate.number)
-    return Advice(
-        period=period, step=step, clauses=clauses, could_be=max([step.number, *possible])
-    )
+    return Advice(period=period, step=step, clauses=clauses, could_be=max([step.number, *possible]))
 
 
 def _weigh(
@@ -301,9 +294,7 @@ def sensitivity(
 
     def trede_with(more: int) -> int:
         changed = replace(half_years[advice.period], realisation=realisation + more)
-        again = advise(
-            policy, {**half_years, advice.period: changed}, advice.period, exists_from=exists_from
-        )
+        again = advise(policy, {**half_years, advice.period: changed}, advice.period, exists_from=exists_from)
         assert again is not None, "a half-year that was judged once can be judged again"
         return again.trede
 
@@ -319,9 +310,7 @@ def sensitivity(
     )
 
 
-def _first_change(
-    trede_with: Callable[[int], int], trede: int, most: int, sign: int
-) -> Tipping | None:
+def _first_change(trede_with: Callable[[int], int], trede: int, most: int, sign: int) -> Tipping | None:
     """The least number of persons, at most `most`, that changes the trede: it is monotonic."""
     if most < 1 or trede_with(sign * most) == trede:
         return None

@@ -11,9 +11,7 @@ LAST_YEAR = 2099
 
 _HALVES = {"1": 1, "i": 1, "eerste": 1, "1e": 1, "2": 2, "ii": 2, "tweede": 2, "2e": 2}
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s*[-/ ]\s*(?:h)?(?P<half>1|2|i|ii)")
-_HALF_FIRST = re.compile(
-    r"(?:de\s+)?(?P<half>eerste|tweede|1e|2e)\s+(?:helft|halfjaar)\s+(?:van\s+)?(?P<year>\d{4})"
-)
+_HALF_FIRST = re.compile(r"(?:de\s+)?(?P<half>eerste|tweede|1e|2e)\s+(?:helft|halfjaar)\s+(?:van\s+)?(?P<year>\d{4})")
 
 
 class NotAPeriod(ValueError):
