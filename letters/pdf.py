@@ -1,0 +1,137 @@
+"""Content to html to PDF: every document is PDF/A-3a and PDF/UA-1 in one file.
+
+The renderer reaches neither network nor disk: styles and fonts are read once per process and served
+from memory, and any other address stops the rendering. The same content gives the same bytes.
+"""
+
+import threading
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pydyf
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from letters.content import BijlageContent, LetterContent
+
+VARIANT = "pdf/a-3a"
+ASSETS = Path(__file__).parent / "assets"
+FONTS = tuple(
+    f"source-sans-3-{subset}-{weight}-normal.woff2"
+    for subset in ("latin", "latin-ext")
+    for weight in (400, 600)
+)
+
+# WeasyPrint claims PDF/A only. PDF/UA needs its part in the same rdf:RDF, and PDF/A wants every
+# namespace that is not its own described by an extension schema.
+_UA_CLAIM = (ASSETS / "pdfua.xml").read_bytes()
+
+# Pango's font maps are not made for two threads at once.
+_one_at_a_time = threading.Lock()
+
+
+class MissingFont(RuntimeError):
+    """A font file that a document needs is not installed."""
+
+
+class RefusedAddress(RuntimeError):
+    """A document asked for something that is not one of its own assets."""
+
+
+class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves what it was given, from memory, and refuses everything else."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self._files = files
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        if scheme == "asset" and name in self._files:
+            return URLFetcherResponse(url, self._files[name], {"Content-Type": "font/woff2"})
+        return super().fetch(url, headers)
+
+
+@cache
+def _assets() -> Assets:
+    return Assets({name: font_file(name).read_bytes() for name in FONTS})
+
+
+def font_file(name: str) -> Path:
+    """Where a font of the site's static files lies: in its package, or collected for production."""
+    found = finders.find(f"vendor/fonts/{name}")
+    candidates = [Path(found)] if isinstance(found, str) else []
+    if settings.STATIC_ROOT:
+        candidates.append(Path(settings.STATIC_ROOT) / "vendor" / "fonts" / name)
+    for path in candidates:
+        if path.is_file():
+            return path
+    raise MissingFont(f"vendor/fonts/{name} is not among the static files; run make setup.")
+
+
+@cache
+def _style() -> tuple[FontConfiguration, CSS]:
+    """The fonts and the stylesheet, parsed once per process: they are the same for all documents."""
+    fonts = FontConfiguration()
+    css = CSS(
+        string=(ASSETS / "letter.css").read_text(encoding="utf-8"),
+        url_fetcher=_assets(),
+        font_config=fonts,
+    )
+    return fonts, css
+
+
+def letter_html(content: LetterContent) -> str:
+    return render_to_string("letters/toezichtbrief.html", {"document": content})
+
+
+def bijlage_html(content: BijlageContent) -> str:
+    return render_to_string("letters/bijlage.html", {"document": content})
+
+
+def letter_pdf(content: LetterContent) -> bytes:
+    return pdf(letter_html(content))
+
+
+def bijlage_pdf(content: BijlageContent) -> bytes:
+    return pdf(bijlage_html(content))
+
+
+def letter_with_bijlage_pdf(letter: LetterContent, bijlage: BijlageContent) -> bytes:
+    """Both in one file, each with its own page numbers; the file is titled as the letter."""
+    with _one_at_a_time:
+        first, second = layout(letter_html(letter)), layout(bijlage_html(bijlage))
+        return _bytes(first.copy(first.pages + second.pages))
+
+
+def pdf(html: str) -> bytes:
+    with _one_at_a_time:
+        return _bytes(layout(html))
+
+
+def layout(html: str) -> Document:
+    """Lay the pages out. Raise RefusedAddress when the html asks for anything but our assets."""
+    fonts, css = _style()
+    try:
+        document = HTML(string=html, base_url=None, url_fetcher=_assets())
+        return document.render(font_config=fonts, stylesheets=[css], pdf_variant=VARIANT)
+    except FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
+        raise RefusedAddress(str(error)) from error
+
+
+def _bytes(document: Document) -> bytes:
+    written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_claim_ua)
+    return written
+
+
+def _claim_ua(document: Document, file: pydyf.PDF) -> None:
+    reference: Any = file.catalog["Metadata"]
+    metadata = file.objects[int(reference.split()[0])]
+    xmp = b"".join(metadata.stream)
+    metadata.stream = [xmp.replace(b"</rdf:RDF>", _UA_CLAIM + b"</rdf:RDF>")]
