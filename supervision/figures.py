@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from municipalities.models import Municipality, Province
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.policies import PolicyHistory, policy_history
@@ -128,7 +130,7 @@ def _assessment(
     policy = policies.in_force(period)
     reading = None
     if policy and advice and any(opgave.herverdeling for opgave in half_years.values()):
-        reading = other_reading(policy, half_years, period, exists_from=exists_from)
+        reading = other_reading(policy, half_years, advice, exists_from=exists_from)
     return Assessment(
         municipality=municipality,
         period=period,
@@ -182,6 +184,7 @@ def _half_year(period: Period, reported: Reported, herverdeling: int) -> HalfYea
         achterstand_start=reported.get((period, Kind.ACHTERSTAND), (None,))[0],
         realisation=realisation,
         is_closed=counted_to is not None and counted_to >= period.peildatum,
+        counted_to=counted_to,
     )
 
 
@@ -202,6 +205,8 @@ def _herverdelingen(
     rows = Herverdeling.objects.filter(
         delivery__province=province, delivery__withdrawn_at=None, period__lte=through
     ).select_related("from_municipality", "to_municipality")
+    if only is not None:
+        rows = rows.filter(Q(from_municipality__in=only) | Q(to_municipality__in=only))
     agreed: dict[int, dict[Period, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         giver, taker = row.from_municipality, row.to_municipality

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from supervision.rules.dutch import sum_of
@@ -31,8 +32,8 @@ class Kind(StrEnum):
 class HalfYear:
     """What was reported of one municipality and half-year, in persons; None is not reported.
 
-    `achterstand_start` is COA's own opening. `realisation` is the count so far; it is final, and
-    the half-year closed, once it was counted up to the peildatum.
+    `achterstand_start` is COA's own opening. `realisation` is the count so far, up to the day
+    `counted_to`; it is final, and the half-year closed, once that day is the peildatum.
     """
 
     period: Period
@@ -41,6 +42,7 @@ class HalfYear:
     achterstand_start: int | None = None
     realisation: int | None = None
     is_closed: bool = False
+    counted_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Opgave:
     start_computed: int | None
     realisation: int | None
     is_closed: bool
+    counted_to: date | None = None
 
     @property
     def achterstand_start(self) -> int | None:
@@ -147,5 +150,6 @@ def work_out(half_years: Iterable[HalfYear]) -> dict[Period, Opgave]:
             start_computed=before.achterstand_end if before else None,
             realisation=half_year.realisation,
             is_closed=half_year.is_closed,
+            counted_to=half_year.counted_to,
         )
     return worked_out
