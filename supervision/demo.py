@@ -20,7 +20,7 @@ from supervision.rules.opgave import Kind
 from supervision.rules.period import Period, periods_between
 from supervision.rules.rounding import half_up
 
-PASSWORD = "trede-demo"
+PASSWORD = "trede-demo"  # noqa: S105 (printed for whoever tries the demo)
 PEOPLE = {
     Role.TOEZICHTHOUDER: ("M.", "de Boer"),
     Role.VASTSTELLER: ("F.", "Jansen"),

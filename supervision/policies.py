@@ -51,10 +51,8 @@ def as_rules(row: LadderPolicy) -> Policy:
 
 def _step(row: LadderStep) -> Step:
     condition = None
-    if row.metric:
-        condition = Condition(
-            metric=Metric(row.metric), at_least=Fraction(row.at_least), half_years=row.half_years
-        )
+    if row.metric and row.at_least is not None:
+        condition = Condition(metric=Metric(row.metric), at_least=Fraction(row.at_least), half_years=row.half_years)
     return Step(
         number=row.number,
         name=row.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,12 +10,21 @@ from django.db import models
 from supervision.rules.period import NotAPeriod, Period
 
 
-class PeriodField(models.CharField[Any, Any]):
+if TYPE_CHECKING:
+    PeriodColumn = models.Field[Period | str, Period]
+else:
+    PeriodColumn = models.Field
+
+
+class PeriodField(PeriodColumn):
     """Stores a Period as "2022-1", which sorts as half-years do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 6
         super().__init__(*args, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "CharField"
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, args, kwargs = super().deconstruct()

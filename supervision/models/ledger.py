@@ -6,6 +6,8 @@ deliveries that are not withdrawn. So undo, history, corrections and "who says s
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -56,7 +58,7 @@ class Delivery(models.Model):
         verbose_name="ingetrokken door",
     )
 
-    objects = ScopedManager(province="province")
+    objects: ClassVar[models.Manager[Delivery]] = ScopedManager(province="province")
 
     class Meta:
         verbose_name = "levering"
@@ -95,7 +97,7 @@ class Figure(models.Model):
     as_of = models.DateField("stand van")
     persons = models.IntegerField("personen", help_text="Een voorsprong is een negatieve achterstand.")
 
-    objects = ScopedManager(province="delivery__province")
+    objects: ClassVar[models.Manager[Figure]] = ScopedManager(province="delivery__province")
 
     class Meta:
         verbose_name = "cijfer"
@@ -142,7 +144,7 @@ class Herverdeling(models.Model):
     agreed_on = models.DateField("afgesproken op", null=True, blank=True)
     note = models.CharField("toelichting", max_length=200, blank=True)
 
-    objects = ScopedManager(province="delivery__province")
+    objects: ClassVar[models.Manager[Herverdeling]] = ScopedManager(province="delivery__province")
 
     class Meta:
         verbose_name = "herverdeling"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
@@ -24,7 +26,7 @@ class LadderPolicy(models.Model):
         help_text="Vergelijk de achterstand met de taakstelling inclusief herverdeling.",
     )
 
-    objects = ScopedManager(province="province")
+    objects: ClassVar[models.Manager[LadderPolicy]] = ScopedManager(province="province")
 
     class Meta:
         verbose_name = "beleidskader"

@@ -6,7 +6,20 @@ from datetime import date
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def number(value: int) -> str:
@@ -46,7 +59,8 @@ def day_and_month(day: date) -> str:
 def short_date(day: date) -> str:
     """1 July 2022 → "1 jul 2022"; mrt, not maa."""
     month = _MONTHS[day.month - 1]
-    return f"{day.day}{NO_BREAK_SPACE}{'mrt' if day.month == 3 else month[:3]}{NO_BREAK_SPACE}{day.year}"
+    abbreviated = "mrt" if day.month == 3 else month[:3]
+    return f"{day.day}{NO_BREAK_SPACE}{abbreviated}{NO_BREAK_SPACE}{day.year}"
 
 
 def enumeration(words: Sequence[str]) -> str:

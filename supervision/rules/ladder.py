@@ -185,6 +185,11 @@ def advise(
     now = half_years.get(period)
     if now is None or now.achterstand_end is None:
         return None
+    return _judge(policy, half_years, period, exists_from)
+
+
+def _judge(policy: Policy, half_years: Mapping[Period, Opgave], period: Period, exists_from: Period | None) -> Advice:
+    """The advice for a half-year whose figures are all there."""
     clauses = tuple(
         _weigh(policy, step, step.condition, half_years, period, exists_from) for step in policy.steps if step.condition
     )
@@ -270,43 +275,30 @@ class Sensitivity:
 
 
 def other_reading(
-    policy: Policy,
-    half_years: Mapping[Period, Opgave],
-    period: Period,
-    *,
-    exists_from: Period | None = None,
-) -> int | None:
-    """The advised trede if the herverdeling counted the other way; None without an advice."""
+    policy: Policy, half_years: Mapping[Period, Opgave], advice: Advice, *, exists_from: Period | None = None
+) -> int:
+    """The advised trede if the herverdeling counted the other way in the comparison."""
     other = replace(policy, counts_herverdeling=not policy.counts_herverdeling)
-    advice = advise(other, half_years, period, exists_from=exists_from)
-    return advice.trede if advice else None
+    return _judge(other, half_years, advice.period, exists_from).trede
 
 
 def sensitivity(
-    policy: Policy,
-    half_years: Mapping[Period, Opgave],
-    advice: Advice,
-    *,
-    exists_from: Period | None = None,
+    policy: Policy, half_years: Mapping[Period, Opgave], advice: Advice, *, exists_from: Period | None = None
 ) -> Sensitivity:
     """What would have tipped the advice: the least change of this half-year's realisatie."""
-    realisation = half_years[advice.period].realisation or 0
+    now = half_years[advice.period]
+    realisation = now.realisation or 0
 
     def trede_with(more: int) -> int:
-        changed = replace(half_years[advice.period], realisation=realisation + more)
-        again = advise(policy, {**half_years, advice.period: changed}, advice.period, exists_from=exists_from)
-        assert again is not None, "a half-year that was judged once can be judged again"
-        return again.trede
+        changed = {**half_years, advice.period: replace(now, realisation=realisation + more)}
+        return _judge(policy, changed, advice.period, exists_from).trede
 
-    bounds = [clause.surplus for clause in advice.clauses]
-    most = max([surplus + 1 for surplus in bounds if surplus >= 0], default=0)
-    least = max([-surplus for surplus in bounds if surplus < 0], default=0)
-    reading = other_reading(policy, half_years, advice.period, exists_from=exists_from)
-    assert reading is not None, "the other reading judges the same figures"
+    most_more = max((clause.surplus + 1 for clause in advice.clauses), default=0)
+    most_fewer = min(realisation, max((-clause.surplus for clause in advice.clauses), default=0))
     return Sensitivity(
-        lower=_first_change(trede_with, advice.trede, most, 1),
-        higher=_first_change(trede_with, advice.trede, min(least, realisation), -1),
-        other_reading=reading,
+        lower=_first_change(trede_with, advice.trede, most_more, 1),
+        higher=_first_change(trede_with, advice.trede, most_fewer, -1),
+        other_reading=other_reading(policy, half_years, advice, exists_from=exists_from),
     )
 
 
