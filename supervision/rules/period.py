@@ -26,12 +26,15 @@ class Period:
     half: int
 
     def __post_init__(self) -> None:
-        if self.half not in (1, 2) or not FIRST_YEAR <= self.year <= LAST_YEAR:
+        if self.half not in (1, 2):
             raise NotAPeriod(f"{self.year}-{self.half} is geen halfjaar.")
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read "2022-1", "2022-I" or "eerste helft 2022"; raise NotAPeriod for anything else."""
+        """Read "2022-1", "2022-I" or "eerste helft 2022"; raise NotAPeriod for anything else.
+
+        The first and the last year guard against typing errors; the value itself knows no end.
+        """
         cleaned = " ".join(text.split()).casefold()
         match = _YEAR_FIRST.fullmatch(cleaned) or _HALF_FIRST.fullmatch(cleaned)
         if match and FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
