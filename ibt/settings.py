@@ -28,9 +28,10 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
-# Off: it would put points into years, codes and the values of inputs. Screens write numbers with the filters of
-# supervision.templatetags.dutch; fields with localize=True read 1.234 and 12,5 whatever this says.
-USE_THOUSAND_SEPARATOR = False
+# Without it a field with localize=True refuses 1.234, as people here write it. The price: a bare {{ number }} in a
+# template gets points too, also a key or a year. Screens write figures with the filters of
+# supervision.templatetags.dutch, and keys with |unlocalize.
+USE_THOUSAND_SEPARATOR = True
 
 # -- parts --------------------------------------------------------------------
 
@@ -49,7 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "ibt.static.ServedFiles",
 ]
 
 MIDDLEWARE = [
@@ -78,6 +79,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Named here and not found in an app: every app uses them, and none imports ibt.
+            "libraries": {"components": "ibt.components"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

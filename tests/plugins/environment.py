@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 os.environ.update(
     ENV_FILE=os.devnull,
     SECRET_KEY="only-for-tests",
@@ -11,6 +13,18 @@ os.environ.update(
     LOG_FORMAT="text",
     LOG_LEVEL="WARNING",
     EMAIL_URL="memorymail://",
+    # Playwright runs an event loop in the thread of the tests; the ORM is used there, and not in the loop.
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
 for name in ("TRUSTED_PROXIES", "CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL"):
     os.environ.pop(name, None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    # Static files as they are: what is collected differs per machine. tests/ibt tests the collecting.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # A real hash takes a tenth of a second, and a test makes many users.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
