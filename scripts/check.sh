@@ -21,7 +21,7 @@ unset DATABASE_URL
 step format $python -m ruff format --check --quiet .
 step lint $python -m ruff check --quiet .
 step types $python -m mypy --no-error-summary
-step "import directions" .venv/bin/lint-imports --no-timing --quiet
+step "import directions" .venv/bin/lint-imports --no-logo
 step templates $python -m djlint --lint --quiet templates
 step "templates compile" $python scripts/check_templates.py
 step migrations $python manage.py makemigrations --check --dry-run --verbosity 1
