@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django_scopes import scope
 
 from municipalities.models import Municipality, Population, Province, User
@@ -114,8 +114,8 @@ class Reported:
 
 
 def is_empty() -> bool:
-    """No province has a delivery yet. Looks over all provinces, so outside any scope."""
-    return not Province.objects.filter(delivery__isnull=False).exists()
+    """No province has people or deliveries yet. Looks over all provinces, outside any scope."""
+    return not Province.objects.filter(Q(delivery__isnull=False) | Q(users__isnull=False)).exists()
 
 
 @transaction.atomic

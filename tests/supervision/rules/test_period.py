@@ -11,9 +11,21 @@ periods = st.builds(Period, st.integers(2000, 2060), st.sampled_from([1, 2]))
 
 @pytest.mark.parametrize(
     "text",
-    ["2022-1", "2022-I", "2022-i", " 2022 - 1 ", "2022/1", "2022 I", "2022-H1", "eerste helft 2022", "Eerste Helft 2022",
-     "de eerste helft van 2022", "1e helft 2022", "eerste halfjaar 2022"],
-)  # fmt: skip
+    [
+        "2022-1",
+        "2022-I",
+        "2022-i",
+        " 2022 - 1 ",
+        "2022/1",
+        "2022 I",
+        "2022-H1",
+        "eerste helft 2022",
+        "Eerste Helft 2022",
+        "de eerste helft van 2022",
+        "1e helft 2022",
+        "eerste halfjaar 2022",
+    ],
+)
 def test_the_first_half_of_2022_is_read_in_every_writing(text):
     assert Period.parse(text) == Period(2022, 1)
 

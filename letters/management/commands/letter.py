@@ -1,0 +1,105 @@
+"""The toezichtbrief of one municipality and half-year, and its bijlage, as files."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandParser
+from django.utils.timezone import localdate
+from django_scopes import scope
+
+from letters import pdf
+from letters.content import Case, Details, compose, compose_bijlage
+from letters.figures import Obstacle, case_of, letterhead_of, usual_details
+from letters.forms import LetterForm
+from letters.models import Letterhead
+from letters.views import bijlage_filename, letter_filename, why_not
+from supervision.management.base import TredeCommand
+
+# Options of the command and the field of the form that they fill.
+OPTIONS = {
+    "date": ("datum", "datum van de brief, zoals 2022-09-22; anders vandaag"),
+    "document_number": ("documentnummer", "documentnummer"),
+    "contact": ("contactpersoon", "naam van de contactpersoon"),
+    "phone": ("telefoonnummer", "telefoonnummer van de contactpersoon"),
+    "email": ("e_mailadres", "e-mailadres van de contactpersoon"),
+    "due_plan": ("plandatum", "dag waarop een verbeterplan er moet zijn (trede 3 en 4)"),
+    "term_ends": ("termijn", "laatste dag van de termijn (trede 5)"),
+    "required": ("vereist", "personen die binnen de termijn gehuisvest moeten zijn (trede 5)"),
+    "legal_remedy": ("rechtsmiddel", "zin over het rechtsmiddel (trede 5)"),
+    "decided_on": ("besluitdatum", "datum van het besluit tot indeplaatsstelling (trede 6)"),
+    "measures_by": ("maatregelendatum", "dag waarop het overzicht van maatregelen er is (trede 6)"),
+}
+
+
+class Command(TredeCommand):
+    help = "Maakt de toezichtbrief van een gemeente over een halfjaar, met de bijlage, als pdf."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("municipality", help="gemeente, met code of naam, bijvoorbeeld GM0344")
+        parser.add_argument("period", help="halfjaar, bijvoorbeeld 2022-1")
+        parser.add_argument("--out", required=True, metavar="DIR", help="map waarin de bestanden komen")
+        for option, (_, described) in OPTIONS.items():
+            parser.add_argument(f"--{option.replace('_', '-')}", help=described)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        period = self.period(options["period"])
+        municipality = self.municipality(options["municipality"], period=period)
+        directory = self._directory(options["out"])
+        with scope(province=municipality.province):
+            case = case_of(municipality=municipality, period=period)
+            letterhead = letterhead_of(municipality.province)
+        if isinstance(case, Obstacle):
+            self.refuse(why_not(case, period))
+        details = self._details(case, letterhead, options)
+        sender = letterhead.as_sender()
+        letter = compose(case=case, sender=sender, details=details)
+        bijlage = compose_bijlage(case=case, sender=sender, details=details)
+        self._write(directory / letter_filename(municipality, period), pdf.letter_pdf(letter))
+        self._write(directory / bijlage_filename(period), pdf.bijlage_pdf(bijlage))
+        for mark in letter.open_marks:
+            self.stderr.write(f"Nog in te vullen: {mark}.")
+
+    def _directory(self, written: str) -> Path:
+        directory = Path(written)
+        if not directory.is_dir():
+            self.refuse(f"‘{written}’ is geen map.")
+        if not os.access(directory, os.W_OK | os.X_OK):
+            self.refuse(f"In de map ‘{written}’ kan niet worden geschreven.")
+        return directory
+
+    def _details(self, case: Case, letterhead: Letterhead, options: dict[str, Any]) -> Details:
+        """Checked by the same form as on the page, so that both refuse the same."""
+        usual = usual_details(letterhead=letterhead, maker=None, on=localdate())
+        given = {field: options[option] for option, (field, _) in OPTIONS.items() if options[option] is not None}
+        blank = LetterForm(case=case, usual=usual)
+        foreign = [
+            f"--{option.replace('_', '-')}"
+            for option, (field, _) in OPTIONS.items()
+            if field in given and field not in blank.fields
+        ]
+        if foreign:
+            self.refuse(f"{foreign[0]} hoort niet bij de brief op trede {case.advice.trede}.")
+        form = LetterForm({**_as_typed(blank), **given}, case=case, usual=usual)
+        if not form.is_valid():
+            name, errors = next(iter(form.errors.items()))
+            self.refuse(f"{form.fields[name].label}: {errors[0]}")
+        return form.details
+
+    def _write(self, path: Path, document: bytes) -> None:
+        """Whole or not at all: under another name first."""
+        try:
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(document)
+                Path(temporary).chmod(0o644)
+                Path(temporary).replace(path)
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            self.refuse(f"‘{path}’ kan niet worden geschreven ({error.strerror}).")
+        self.stdout.write(str(path))
