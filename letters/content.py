@@ -26,7 +26,7 @@ from supervision.rules.dutch import (
     signed,
     sum_of,
 )
-from supervision.rules.ladder import Advice, Clause, Metric, Policy, Step
+from supervision.rules.ladder import Advice, Metric, Policy, Step
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
 from supervision.rules.rounding import half_up
@@ -213,6 +213,7 @@ class LetterContent:
     address: tuple[str, ...]
     entries: tuple[Entry, ...]
     subject: str
+    verdict: str
     salutation: str
     opening: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
@@ -252,36 +253,36 @@ class BijlageContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The half-year in the letters of this module's docstring; H is the herverdeling."""
+    """The half-year, with every number there: S is `begin`, I `asked`, G `totaalopgave` and E `end`."""
 
-    S: int
-    T: int
-    H: int
-    R: int
-
-    @property
-    def I(self) -> int:  # noqa: E743
-        return self.T + self.H
+    begin: int
+    taakstelling: int
+    herverdeling: int
+    realisation: int
 
     @property
-    def G(self) -> int:
-        return self.S + self.I
+    def asked(self) -> int:
+        return self.taakstelling + self.herverdeling
 
     @property
-    def E(self) -> int:
-        return self.G - self.R
+    def totaalopgave(self) -> int:
+        return self.begin + self.asked
+
+    @property
+    def end(self) -> int:
+        return self.totaalopgave - self.realisation
 
 
 def figures_of(opgave: Opgave) -> Figures:
     start, taakstelling, realisation = opgave.achterstand_start, opgave.taakstelling, opgave.realisation
     if opgave.missing or start is None or taakstelling is None or realisation is None:
         raise Incomplete(opgave.missing)
-    return Figures(S=start, T=taakstelling, H=opgave.herverdeling, R=realisation)
+    return Figures(begin=start, taakstelling=taakstelling, herverdeling=opgave.herverdeling, realisation=realisation)
 
 
 def kern_case(figures: Figures) -> str:
     """Which of the 13 cases this is; the keys of the texts under "kern"."""
-    begin, end = figures.S, figures.E
+    begin, end = figures.begin, figures.end
     if begin > 0:
         if end < 0:
             return "weg_voorsprong"
@@ -299,18 +300,18 @@ def kern_case(figures: Figures) -> str:
 
 def oordeel_case(figures: Figures) -> str:
     """Whether the taakstelling was met; the keys of the texts under "oordeel"."""
-    if figures.I <= 0:
+    if figures.asked <= 0:
         return "geen"
-    if figures.R >= figures.I:
+    if figures.realisation >= figures.asked:
         return "gehaald"
-    return "niet" if figures.E > 0 else "voorsprong"
+    return "niet" if figures.end > 0 else "voorsprong"
 
 
 def totaal_case(figures: Figures) -> str:
-    if figures.G > 0:
+    if figures.totaalopgave > 0:
         return "te_doen"
     # Without a taakstelling there is none to compare the voorsprong with.
-    return "voorsprong" if figures.I > 0 else "niemand"
+    return "voorsprong" if figures.asked > 0 else "niemand"
 
 
 def direction(case: Case) -> str:
@@ -321,18 +322,18 @@ def direction(case: Case) -> str:
     if trede == before:
         return "gelijk"
     if trede > before:
-        if figures.E > figures.S or figures.E <= 0:
+        if figures.end > figures.begin or figures.end <= 0:
             return "op"
-        return "toch_op" if 0 < compared_taakstelling(case) <= figures.E else "toch_op_achterstand"
-    if figures.E <= figures.S or figures.E <= 0:
+        return "toch_op" if 0 < compared_taakstelling(case) <= figures.end else "toch_op_achterstand"
+    if figures.end <= figures.begin or figures.end <= 0:
         return "af"
-    return "toch_af" if figures.E < compared_taakstelling(case) else "toch_af_ladder"
+    return "toch_af" if figures.end < compared_taakstelling(case) else "toch_af_ladder"
 
 
 def compared_taakstelling(case: Case) -> int:
     """What the policy compares the achterstand with: with or without the herverdeling."""
     figures = figures_of(case.opgave)
-    return figures.I if case.policy.counts_herverdeling else figures.T
+    return figures.asked if case.policy.counts_herverdeling else figures.taakstelling
 
 
 def default_due_plan(on: date) -> date:
@@ -375,9 +376,7 @@ def compose(*, case: Case, sender: Sender, details: Details) -> LetterContent:
         description=fill(text("omschrijving")),
         author=sender.authority,
         created=details.on,
-        running=Running(
-            sender=sender.organisation, title=subject, date=day, number=details.document_number
-        ),
+        running=Running(sender=sender.organisation, title=subject, date=day, number=details.document_number),
         sender=sender,
         return_address=_return_address(sender, fill),
         address=address,
@@ -392,6 +391,7 @@ def compose(*, case: Case, sender: Sender, details: Details) -> LetterContent:
             ("bijlage", text("bijlage", "naam")),
         ),
         subject=subject,
+        verdict=fill(text("richting", direction(case), "kop")),
         salutation=text("aanhef"),
         opening=(
             Paragraph(text=fill(text("kader"))),
@@ -413,10 +413,10 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
     """Every placeholder that can stand anywhere; those of one text alone are given there."""
     figures, opgave = figures_of(case.opgave), case.opgave
     period, after = opgave.period, opgave.period.next
-    handed_over = figures.H != 0 or bool(_net(case.herverdelingen))
+    handed_over = figures.herverdeling != 0 or bool(_net(case.herverdelingen))
     following = case.next_opgave
     due_plan = details.due_plan or default_due_plan(details.on)
-    required = figures.E if details.required_persons is None else details.required_persons
+    required = figures.end if details.required_persons is None else details.required_persons
     return {
         "gemeente": case.municipality,
         "periode": str(period),
@@ -426,13 +426,13 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
         "peildatum": long_date(period.peildatum),
         "volgende": str(after),
         "volgende_peildatum": long_date(after.peildatum),
-        "begin": number(abs(figures.S)),
-        "begin_personen": persons(abs(figures.S)),
-        "eind_personen": persons(abs(figures.E)),
-        "stand_begin": _standing(figures.S),
-        "stand_vorig": _standing_before(figures.S, opgave.start_computed),
-        "taakstelling_personen": persons(figures.I),
-        "taakstelling_kaal": number(figures.T),
+        "begin": number(abs(figures.begin)),
+        "begin_personen": persons(abs(figures.begin)),
+        "eind_personen": persons(abs(figures.end)),
+        "stand_begin": _standing(figures.begin),
+        "stand_vorig": _standing_before(figures.begin, opgave.start_computed),
+        "taakstelling_personen": persons(figures.asked),
+        "taakstelling_kaal": number(figures.taakstelling),
         "taakstelling_oud": number(case.taakstelling_before or 0),
         "vergeleken_personen": persons(compared_taakstelling(case)),
         "wel_geen_herverdeling": (
@@ -441,8 +441,8 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
         "met_herverdeling": "met de herverdeling " if handed_over else "",
         "na_herverdeling": " na de herverdeling" if handed_over else "",
         "na_herverdeling_volgend": " na de herverdeling" if following and following.herverdeling else "",
-        "realisatie_personen": persons(figures.R) if figures.R else "niemand",
-        "totaalopgave_personen": persons(figures.G),
+        "realisatie_personen": persons(figures.realisation) if figures.realisation else "niemand",
+        "totaalopgave_personen": persons(figures.totaalopgave),
         "pct_taakstelling": percent(opgave.percentage_taakstelling),
         "pct_totaalopgave": percent(opgave.percentage_totaalopgave),
         "vorige": str(case.trede_before),
@@ -460,31 +460,35 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
 def _kern(case: Case, fill: Filler) -> str:
     figures = figures_of(case.opgave)
     which = kern_case(figures)
-    if figures.I > 0:
-        judgement = text("kern", which, "kern")
-    else:
-        judgement = f"{text('kern_geen_taakstelling')} {text('kern', which, 'oordeel')}"
-    return f"{fill(judgement)} {fill(text('richting', direction(case), 'kern'))}"
+    moved = fill(text("kern", which, "kern"))
+    if figures.asked <= 0:
+        moved = f"{fill(text('kern_geen_taakstelling'))} {_moved(figures, fill)}"
+    return f"{moved} {fill(text('richting', direction(case), 'kern'))}"
+
+
+def _moved(figures: Figures, fill: Filler) -> str:
+    """How the achterstand or voorsprong went: the sentence of the case under "Ons oordeel"."""
+    return fill(text("kern", kern_case(figures), "oordeel"))
 
 
 def _figures_section(case: Case, fill: Filler) -> Section:
     figures, opgave, period = figures_of(case.opgave), case.opgave, case.opgave.period
     swaps = _swap_rows(case.herverdelingen, opgave.herverdeling, fill)
-    terms = (figures.S, figures.T, *(change for change, _ in swaps))
+    terms = (figures.begin, figures.taakstelling, *(change for change, _ in swaps))
     share = "pct_taakstelling_herverdeling" if swaps else "pct_taakstelling"
     rows = (
-        _standing_row(figures.S, period.start, _origin_of_start(opgave, fill), fill),
-        _taakstelling_row(figures.T, period, fill),
+        _standing_row(figures.begin, period.start, _origin_of_start(opgave, fill), fill),
+        _taakstelling_row(figures.taakstelling, period, fill),
         *(row for _, row in swaps),
-        _total_row(figures.G, period, terms, fill),
+        _total_row(figures.totaalopgave, period, terms, fill),
         SumRow(
             label=text("tabel", "realisatie"),
-            number=number(figures.R),
+            number=number(figures.realisation),
             origin=fill(text("tabel", "bron_coa"), dag=day_and_month(period.peildatum)),
         ),
-        _share_row(share, opgave.percentage_taakstelling, figures.R, figures.I, fill),
-        _share_row("pct_totaalopgave", opgave.percentage_totaalopgave, figures.R, figures.G, fill),
-        _standing_row(figures.E, period.peildatum, _left_of(figures), fill, is_total=True),
+        _share_row(share, opgave.percentage_taakstelling, figures.realisation, figures.asked, fill),
+        _share_row("pct_totaalopgave", opgave.percentage_totaalopgave, figures.realisation, figures.totaalopgave, fill),
+        _standing_row(figures.end, period.peildatum, _left_of(figures), fill, is_total=True),
     )
     return Section(heading=fill(text("koppen", "cijfers")), blocks=(_sum_table(period, rows),))
 
@@ -492,12 +496,11 @@ def _figures_section(case: Case, fill: Filler) -> Section:
 def _judgement_section(case: Case, fill: Filler) -> Section:
     figures, opgave = figures_of(case.opgave), case.opgave
     met = f"{fill(text('oordeel', oordeel_case(figures)))} {_herverdeling_sentence(case, fill)}".strip()
-    which = text("kern", kern_case(figures), "oordeel")
-    moved = f"{fill(which, eind=number(abs(figures.E)))} {fill(text('totaal', totaal_case(figures)))}"
+    moved = f"{_moved(figures, fill)} {fill(text('totaal', totaal_case(figures)))}"
     paragraphs = [met, moved, fill(text("bron"))]
     if opgave.start_difference:
         paragraphs.append(fill(text("correctie", "coa")))
-    if case.taakstelling_before is not None and case.taakstelling_before != figures.T:
+    if case.taakstelling_before is not None and case.taakstelling_before != figures.taakstelling:
         paragraphs.append(fill(text("correctie", "gewijzigd")))
     return Section(
         heading=fill(text("koppen", "oordeel")),
@@ -512,9 +515,7 @@ def _herverdeling_sentence(case: Case, fill: Filler) -> str:
     if len(net) == 1:
         [swap] = net
         which = "over" if swap.persons > 0 else "af"
-        return fill(
-            text("herverdeling", which), herverdeling_personen=persons(abs(swap.persons)), andere=swap.other
-        )
+        return fill(text("herverdeling", which), herverdeling_personen=persons(abs(swap.persons)), andere=swap.other)
     balance = sum(swap.persons for swap in net)
     more_or_less = "" if balance == 0 else " meer" if balance > 0 else " minder"
     return fill(
@@ -527,7 +528,8 @@ def _herverdeling_sentence(case: Case, fill: Filler) -> str:
 def _trede_section(case: Case, fill: Filler) -> Section:
     which = direction(case)
     found = " ".join(
-        part for part in (_ground(case, fill), _row(case, fill), fill(text("hoort")), fill(text("richting", which, "kort")))
+        part
+        for part in (_ground(case, fill), _row(case, fill), fill(text("hoort")), fill(text("richting", which, "kort")))
         if part
     )
     step = case.advice.step
@@ -546,9 +548,9 @@ def _ground(case: Case, fill: Filler) -> str:
     """What the trede rests on, in the terms of the condition that decided."""
     figures, deciding = figures_of(case.opgave), case.advice.deciding
     compared = compared_taakstelling(case)
-    if figures.E <= 0:
+    if figures.end <= 0:
         return fill(text("grond", "geen"))
-    if deciding is None or (deciding.condition.metric is Metric.ACHTERSTAND and figures.E >= compared):
+    if deciding is None or (deciding.condition.metric is Metric.ACHTERSTAND and figures.end >= compared):
         return fill(text("grond", "achterstand"))
     if deciding.condition.metric is Metric.ACHTERSTAND:
         return fill(text("grond", "kleiner"))
@@ -556,7 +558,7 @@ def _ground(case: Case, fill: Filler) -> str:
         return fill(text("grond", "zonder_taakstelling"))
     if deciding.condition.at_least != 1:
         return fill(text("grond", "veelvoud"), veelvoud=_multiple(deciding.condition.at_least))
-    return fill(text("grond", "groter" if figures.E > compared else "even_groot"))
+    return fill(text("grond", "groter" if figures.end > compared else "even_groot"))
 
 
 def _row(case: Case, fill: Filler) -> str:
@@ -576,7 +578,7 @@ def _row(case: Case, fill: Filler) -> str:
 
 
 def _next_section(case: Case, fill: Filler) -> Section:
-    end, opgave = figures_of(case.opgave).E, case.next_opgave
+    end, opgave = figures_of(case.opgave).end, case.next_opgave
     if opgave is None or opgave.taakstelling is None:
         known: tuple[Block, ...] = ()
         what = "onbekend_achterstand" if end > 0 else "onbekend_voorsprong" if end < 0 else "onbekend"
@@ -595,11 +597,11 @@ def _next_table(case: Case, opgave: Opgave, taakstelling: int, fill: Filler) -> 
     """Opens with this letter's own end, so that the two tables of one letter agree."""
     figures, period = figures_of(case.opgave), opgave.period
     swaps = _swap_rows(case.next_herverdelingen, opgave.herverdeling, fill)
-    terms = (figures.E, taakstelling, *(change for change, _ in swaps))
+    terms = (figures.end, taakstelling, *(change for change, _ in swaps))
     return _sum_table(
         period,
         (
-            _standing_row(figures.E, period.start, _left_of(figures), fill),
+            _standing_row(figures.end, period.start, _left_of(figures), fill),
             _taakstelling_row(taakstelling, period, fill),
             *(row for _, row in swaps),
             _total_row(sum(terms), period, terms, fill),
@@ -666,11 +668,7 @@ def compose_bijlage(*, case: Case, sender: Sender, details: Details) -> BijlageC
             ),
             Section(
                 heading=text("bijlage", "kop_rekenen"),
-                blocks=(
-                    TermTable(
-                        heads=texts("bijlage", "begrippen_kolommen"), rows=pairs("bijlage", "begrippen")
-                    ),
-                ),
+                blocks=(TermTable(heads=texts("bijlage", "begrippen_kolommen"), rows=pairs("bijlage", "begrippen")),),
             ),
             Section(
                 heading=text("bijlage", "kop_bronnen"),
@@ -740,14 +738,13 @@ def _taakstelling_row(value: int, period: Period, fill: Filler) -> SumRow:
 def _swap_rows(swaps: tuple[Swap, ...], total: int, fill: Filler) -> list[tuple[int, SumRow]]:
     """One row per municipality, each with its change."""
     net = _net(swaps)
-    assert sum(swap.persons for swap in net) == total, "the herverdelingen are those of the opgave"
+    if sum(swap.persons for swap in net) != total:
+        raise ValueError("The herverdelingen of the case are not those of its opgave.")
     return [
         (
             swap.persons,
             SumRow(
-                label=fill(
-                    text("tabel", "overgenomen" if swap.persons > 0 else "overgedragen"), andere=swap.other
-                ),
+                label=fill(text("tabel", "overgenomen" if swap.persons > 0 else "overgedragen"), andere=swap.other),
                 number=signed(swap.persons),
                 origin=text("tabel", "bron_herverdeling"),
             ),
@@ -766,7 +763,7 @@ def _net(swaps: tuple[Swap, ...]) -> list[Swap]:
 
 def _left_of(figures: Figures) -> str:
     """The sum of the last row: "375 − 168", and "7 − 0" where nobody was housed."""
-    return f"{number(figures.G)} {MINUS} {number(figures.R)}"
+    return f"{number(figures.totaalopgave)} {MINUS} {number(figures.realisation)}"
 
 
 def _total_row(value: int, period: Period, terms: tuple[int, ...], fill: Filler) -> SumRow:
@@ -825,7 +822,9 @@ def _block(block: str | tuple[str, ...], fill: Filler) -> Block:
 
 def _is_term_over(step: Step) -> bool:
     """Whether this trede carries out a decision whose term has passed: trede 6 of the standard texts."""
-    return any("((maatregelendatum))" in line for block in what_follows(step.number, step.name) or () for line in _lines(block))
+    return any(
+        "((maatregelendatum))" in line for block in what_follows(step.number, step.name) or () for line in _lines(block)
+    )
 
 
 def _day(day: date | None) -> str | None:
@@ -854,8 +853,20 @@ def _multiple(ratio: Fraction) -> str:
     return f"{whole},{hundredths:02}".rstrip("0").rstrip(",")
 
 
-_CARDINALS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
-_ORDINALS = "nulde eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split()
+_CARDINALS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_ORDINALS = (
+    "nulde",
+    "eerste",
+    "tweede",
+    "derde",
+    "vierde",
+    "vijfde",
+    "zesde",
+    "zevende",
+    "achtste",
+    "negende",
+    "tiende",
+)
 
 
 def _cardinal(value: int) -> str:

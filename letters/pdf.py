@@ -11,22 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from letters import fonts
 from letters.content import BijlageContent, LetterContent
 
 VARIANT = "pdf/a-3a"
 ASSETS = Path(__file__).parent / "assets"
-FONTS = tuple(
-    f"source-sans-3-{subset}-{weight}-normal.woff2"
-    for subset in ("latin", "latin-ext")
-    for weight in (400, 600)
-)
 
 # WeasyPrint claims PDF/A only. PDF/UA needs its part in the same rdf:RDF, and PDF/A wants every
 # namespace that is not its own described by an extension schema.
@@ -36,15 +30,11 @@ _UA_CLAIM = (ASSETS / "pdfua.xml").read_bytes()
 _one_at_a_time = threading.Lock()
 
 
-class MissingFont(RuntimeError):
-    """A font file that a document needs is not installed."""
-
-
 class RefusedAddress(RuntimeError):
     """A document asked for something that is not one of its own assets."""
 
 
-class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+class Assets(URLFetcher):
     """Serves what it was given, from memory, and refuses everything else."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
@@ -60,31 +50,19 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 @cache
 def _assets() -> Assets:
-    return Assets({name: font_file(name).read_bytes() for name in FONTS})
-
-
-def font_file(name: str) -> Path:
-    """Where a font of the site's static files lies: in its package, or collected for production."""
-    found = finders.find(f"vendor/fonts/{name}")
-    candidates = [Path(found)] if isinstance(found, str) else []
-    if settings.STATIC_ROOT:
-        candidates.append(Path(settings.STATIC_ROOT) / "vendor" / "fonts" / name)
-    for path in candidates:
-        if path.is_file():
-            return path
-    raise MissingFont(f"vendor/fonts/{name} is not among the static files; run make setup.")
+    return Assets({name: fonts.font_file(name).read_bytes() for name in fonts.FILES})
 
 
 @cache
 def _style() -> tuple[FontConfiguration, CSS]:
     """The fonts and the stylesheet, parsed once per process: they are the same for all documents."""
-    fonts = FontConfiguration()
+    configuration = FontConfiguration()
     css = CSS(
         string=(ASSETS / "letter.css").read_text(encoding="utf-8"),
         url_fetcher=_assets(),
-        font_config=fonts,
+        font_config=configuration,
     )
-    return fonts, css
+    return configuration, css
 
 
 def letter_html(content: LetterContent) -> str:
@@ -117,10 +95,10 @@ def pdf(html: str) -> bytes:
 
 def layout(html: str) -> Document:
     """Lay the pages out. Raise RefusedAddress when the html asks for anything but our assets."""
-    fonts, css = _style()
+    configuration, css = _style()
     try:
-        document = HTML(string=html, base_url=None, url_fetcher=_assets())
-        return document.render(font_config=fonts, stylesheets=[css], pdf_variant=VARIANT)
+        document = HTML(string=fonts.as_printed(html), base_url=None, url_fetcher=_assets())
+        return document.render(font_config=configuration, stylesheets=[css], pdf_variant=VARIANT)
     except FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
         raise RefusedAddress(str(error)) from error
 

@@ -1,11 +1,9 @@
 """The toezichtbrief of one municipality and half-year, and its bijlage, as files."""
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.utils.timezone import localdate
 from django_scopes import scope
@@ -57,8 +55,12 @@ class Command(TredeCommand):
         sender = letterhead.as_sender()
         letter = compose(case=case, sender=sender, details=details)
         bijlage = compose_bijlage(case=case, sender=sender, details=details)
-        self._write(directory / letter_filename(municipality, period), pdf.letter_pdf(letter))
-        self._write(directory / bijlage_filename(period), pdf.bijlage_pdf(bijlage))
+        documents = {
+            letter_filename(municipality, period): pdf.letter_pdf(letter),
+            bijlage_filename(period): pdf.bijlage_pdf(bijlage),
+        }
+        for name, document in documents.items():
+            self._write(directory / name, document)
         for mark in letter.open_marks:
             self.stderr.write(f"Nog in te vullen: {mark}.")
 
@@ -82,7 +84,7 @@ class Command(TredeCommand):
         ]
         if foreign:
             self.refuse(f"{foreign[0]} hoort niet bij de brief op trede {case.advice.trede}.")
-        form = LetterForm({**_as_typed(blank), **given}, case=case, usual=usual)
+        form = LetterForm({**blank.usual_data, **given}, case=case, usual=usual)
         if not form.is_valid():
             name, errors = next(iter(form.errors.items()))
             self.refuse(f"{form.fields[name].label}: {errors[0]}")
@@ -90,16 +92,11 @@ class Command(TredeCommand):
 
     def _write(self, path: Path, document: bytes) -> None:
         """Whole or not at all: under another name first."""
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(document)
-                Path(temporary).chmod(0o644)
-                Path(temporary).replace(path)
-            except OSError:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            unfinished.write_bytes(document)
+            unfinished.replace(path)
         except OSError as error:
+            unfinished.unlink(missing_ok=True)
             self.refuse(f"‘{path}’ kan niet worden geschreven ({error.strerror}).")
         self.stdout.write(str(path))

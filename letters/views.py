@@ -1,0 +1,129 @@
+"""The letter of one municipality and half-year: a page to look at it, and the PDFs.
+
+Whoever looks may read the letter on the page, as it changes nothing. A PDF on the letterhead of the
+province is a letter: that, and what is filled in for it, is for those who make letters.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from letters import pdf
+from letters.content import Case, compose, compose_bijlage
+from letters.figures import Obstacle, case_of, letterhead_of, usual_details
+from letters.forms import LetterForm
+from letters.models import Letterhead
+from municipalities.access import StaffRequest, needs
+from municipalities.models import Municipality
+from municipalities.rights import Right
+from supervision.rules.dutch import enumeration, long_date
+from supervision.rules.opgave import Kind
+from supervision.rules.period import Period
+
+MAKE = "maak"
+DOCUMENTS = {"toezichtbrief": "letters:letter_pdf", "bijlage": "letters:bijlage_pdf"}
+
+
+@needs(Right.LOOK)
+def letter(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    municipality = _municipality(request, code, period)
+    case = case_of(municipality=municipality, period=period)
+    context = {"municipality": municipality, "period": period}
+    if isinstance(case, Obstacle):
+        return render(request, "letters/no_letter.html", {**context, "why_not": why_not(case, period)})
+    letterhead = letterhead_of(municipality.province)
+    may_make = request.user.may(Right.MAKE_LETTERS)
+    form = _form(request, case, letterhead)
+    if may_make and form.is_valid() and request.GET.get(MAKE) in DOCUMENTS:
+        return HttpResponseRedirect(_address(request, DOCUMENTS[request.GET[MAKE]], period, code))
+    content = compose(case=case, sender=letterhead.as_sender(), details=form.details)
+    return render(
+        request,
+        "letters/letter.html",
+        {**context, "letter": content, "advice": case.advice, "form": form if may_make else None},
+    )
+
+
+@needs(Right.MAKE_LETTERS)
+def letter_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    municipality, case, letterhead = _to_be_written(request, code, period)
+    form = _form(request, case, letterhead)
+    if form.is_bound and not form.is_valid():
+        return HttpResponseRedirect(_address(request, "letters:letter", period, code))
+    content = compose(case=case, sender=letterhead.as_sender(), details=form.details)
+    return _download(pdf.letter_pdf(content), letter_filename(municipality, period))
+
+
+@needs(Right.MAKE_LETTERS)
+def bijlage_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    _, case, letterhead = _to_be_written(request, code, period)
+    form = _form(request, case, letterhead)
+    if form.is_bound and not form.is_valid():
+        return HttpResponseRedirect(_address(request, "letters:letter", period, code))
+    content = compose_bijlage(case=case, sender=letterhead.as_sender(), details=form.details)
+    return _download(pdf.bijlage_pdf(content), bijlage_filename(period))
+
+
+def letter_filename(municipality: Municipality, period: Period) -> str:
+    return f"toezichtbrief-{municipality.code}-{period}.pdf"
+
+
+def bijlage_filename(period: Period) -> str:
+    return f"bijlage-interventieladder-{period}.pdf"
+
+
+def why_not(obstacle: Obstacle, period: Period) -> str:
+    """One Dutch sentence: what lacks for a letter over this half-year."""
+    if not obstacle.missing:
+        return f"Voor {period} is er geen interventieladder van de provincie."
+    words = {
+        Kind.TAAKSTELLING: "de taakstelling",
+        Kind.ACHTERSTAND: f"de achterstand op {long_date(period.start)}",
+        Kind.REALISATION: f"de realisatie tot de peildatum {long_date(period.peildatum)}",
+    }
+    lacking = enumeration([words[kind] for kind in obstacle.missing])
+    verb = "ontbreekt" if len(obstacle.missing) == 1 else "ontbreken"
+    return f"Over {period} kan nog geen brief worden gemaakt: {lacking} {verb}."
+
+
+def _municipality(request: StaffRequest, code: str, period: Period) -> Municipality:
+    """Of the own province and there in the half-year; anything else is not found."""
+    there = Municipality.objects.select_related("province").existing_within(start=period.start, end=period.peildatum)
+    municipality = there.filter(province=request.user.province, code=code).first()
+    if municipality is None:
+        raise Http404(f"Uw provincie heeft in {period} geen gemeente met deze code.")
+    return municipality
+
+
+def _to_be_written(request: StaffRequest, code: str, period: Period) -> tuple[Municipality, Case, Letterhead]:
+    municipality = _municipality(request, code, period)
+    case = case_of(municipality=municipality, period=period)
+    if isinstance(case, Obstacle):
+        raise Http404(why_not(case, period))
+    return municipality, case, letterhead_of(municipality.province)
+
+
+def _form(request: StaffRequest, case: Case, letterhead: Letterhead) -> LetterForm:
+    """Bound once it was sent; for those who make no letters it always has the usual details."""
+    usual = usual_details(letterhead=letterhead, maker=request.user, on=localdate())
+    is_sent = "datum" in request.GET and request.user.may(Right.MAKE_LETTERS)
+    return LetterForm(request.GET if is_sent else None, case=case, usual=usual)
+
+
+def _address(request: StaffRequest, name: str, period: Period, code: str) -> str:
+    """Another view of this letter, with the same details filled in."""
+    filled = {key: value for key, value in request.GET.items() if key != MAKE}
+    return f"{reverse(name, kwargs={'period': period, 'code': code})}?{urlencode(filled)}"
+
+
+def _download(document: bytes, filename: str) -> HttpResponse:
+    return HttpResponse(
+        document,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"},
+    )
