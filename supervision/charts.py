@@ -1,0 +1,478 @@
+"""The geometry of the charts: numbers in, coordinates and texts out. The templates draw them with classes only.
+
+Pure, and in whole numbers: a coordinate is an int in tenths of a pixel until it becomes text.
+The letters may use it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from supervision.rules.dutch import number, percent
+from supervision.rules.rounding import percentage
+
+TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfYear:
+    """What a chart shows of one half-year. None is a half-year without that figure: a gap, not a zero."""
+
+    label: str
+    achterstand_end: int | None
+    taakstelling: int | None
+    trede: int | None = None
+
+    @property
+    def achterstand_text(self) -> str:
+        return _or_dash(self.achterstand_end)
+
+    @property
+    def taakstelling_text(self) -> str:
+        return _or_dash(self.taakstelling)
+
+
+def _or_dash(value: int | None) -> str:
+    return "–" if value is None else number(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: str
+    y: str
+
+
+# -- sparkline ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sparkline:
+    """Achterstand against taakstelling, one scale for all municipalities: leaving the band upward is trede 3."""
+
+    path: str
+    dot: Point | None  # None when the last half-year has no figures
+    is_over: bool  # in the last half-year there is an achterstand as large as the taakstelling or larger
+    readings: str  # the same in words, "2021-2: 76%, 2022-1: 102%"
+    width: int = 116
+    height: int = 27
+    band_y: str = "5.8"
+    band_height: str = "12.8"
+
+
+_SPARK_LEFT, _SPARK_RIGHT = 40, 1120
+_SPARK_ZERO, _SPARK_ONE = 186, 58
+# Further out every line runs along the edge; the dot, 2.75 round, stays whole.
+_SPARK_TOP, _SPARK_BOTTOM = 30, 240
+
+
+def sparkline(half_years: Sequence[HalfYear]) -> Sparkline:
+    """One line of the half-years, oldest first."""
+    xs = _spread(len(half_years), _SPARK_LEFT, _SPARK_RIGHT)
+    points = [None if y is None else (x, y) for x, y in zip(xs, map(_spark_y, half_years), strict=True)]
+    last = points[-1] if points else None
+    return Sparkline(
+        path=_polyline(points),
+        dot=_point(*last) if last else None,
+        is_over=last is not None and _is_over(half_years[-1]),
+        readings=", ".join(f"{half_year.label}: {_ratio_in_words(half_year)}" for half_year in half_years),
+    )
+
+
+def _spark_y(half_year: HalfYear) -> int | None:
+    achterstand, taakstelling = half_year.achterstand_end, half_year.taakstelling
+    if achterstand is None or taakstelling is None:
+        return None
+    if taakstelling <= 0:
+        # No ratio: any achterstand is over the band, any voorsprong below it.
+        return _SPARK_ZERO if achterstand == 0 else _SPARK_TOP if achterstand > 0 else _SPARK_BOTTOM
+    y = _SPARK_ZERO - _rounded(achterstand * (_SPARK_ZERO - _SPARK_ONE), taakstelling)
+    return min(max(y, _SPARK_TOP), _SPARK_BOTTOM)
+
+
+def _is_over(half_year: HalfYear) -> bool:
+    achterstand, taakstelling = half_year.achterstand_end, half_year.taakstelling
+    return achterstand is not None and taakstelling is not None and achterstand > 0 and achterstand >= taakstelling
+
+
+def _ratio_in_words(half_year: HalfYear) -> str:
+    if half_year.achterstand_end is None or half_year.taakstelling is None:
+        return "geen cijfers"
+    return percent(percentage(half_year.achterstand_end, half_year.taakstelling))
+
+
+# -- history ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A grid line across the plot with its value before it, or a half-year under it."""
+
+    at: str
+    text: str
+    text_at: str
+    is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A text beside its line."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The trede of one half-year as a block, higher with the trede."""
+
+    trede: int
+    x: str
+    y: str
+    width: str
+    height: str
+    number_x: str
+    number_y: str
+    has_number: bool  # in a narrow row of equal treden only the first is numbered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryChart:
+    """Achterstand at the end of each half-year against the taakstelling that held in it, with the treden under it."""
+
+    width: int
+    height: int
+    left: str
+    right: str
+    ticks_x: str
+    achterstand: str
+    taakstelling: str
+    points: tuple[Point, ...]
+    last: Point | None
+    y_ticks: tuple[Tick, ...]
+    x_ticks: tuple[Tick, ...]
+    x_ticks_y: str
+    steps: tuple[Step, ...]
+    steps_y: str
+    achterstand_label: Label | None
+    taakstelling_label: Label | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.achterstand or self.taakstelling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """Where the parts of a drawing stand, in tenths."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    steps_bottom: int
+    x_ticks_y: int
+
+
+# The first is as wide as its place on a screen of 1366, the second on a phone of 390: text is drawn at its own size.
+_WIDE = _Frame(width=8000, height=3200, left=1040, right=6760, top=140, bottom=2500, steps_bottom=3180, x_ticks_y=3340)
+_NARROW = _Frame(width=3580, height=3020, left=360, right=3540, top=140, bottom=2140, steps_bottom=2820, x_ticks_y=2990)
+_X_TICKS_HEIGHT = 200
+# A column in which its own half-year can stand under it; then the table under the chart is the axis.
+_AXIS_COLUMN = 440
+_TREDE_HEIGHT = 90
+_NUMBER_COLUMN = 120
+_POINT_COLUMN = 110
+_DIGIT = 70
+_LINE = 180
+_BASELINE = 45
+
+
+def fits_axis(half_years: Sequence[HalfYear]) -> bool:
+    """Whether the wide chart's columns are wide enough for a table of the numbers right under them."""
+    return len(half_years) * _AXIS_COLUMN <= _WIDE.right - _WIDE.left
+
+
+def wide_history(half_years: Sequence[HalfYear]) -> HistoryChart:
+    """The drawing for 800 px, oldest half-year first; the labels stand to the right, at the ends of their lines."""
+    chart = _Drawing(_WIDE, half_years)
+    return chart.drawn(labels=chart.labels_at_the_end(), unit=" personen", with_x_ticks=not fits_axis(half_years))
+
+
+def narrow_history(half_years: Sequence[HalfYear]) -> HistoryChart:
+    """The drawing for 358 px; the labels stand in the plot, where there is room."""
+    chart = _Drawing(_NARROW, half_years)
+    return chart.drawn(labels=chart.labels_in_the_plot(), unit="", with_x_ticks=True)
+
+
+_Segment = tuple[int, int, int, int]  # from x, y to x, y
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Where a text stands."""
+
+    left: int
+    baseline: int
+    width: int
+
+    @property
+    def top(self) -> int:
+        return self.baseline - 120
+
+    @property
+    def bottom(self) -> int:
+        return self.baseline + 40
+
+
+class _Drawing:
+    """One chart under construction: the scale, and the points that everything else hangs on."""
+
+    def __init__(self, frame: _Frame, half_years: Sequence[HalfYear]) -> None:
+        self.frame = frame
+        self.half_years = half_years
+        self.values = _scale(half_years)
+        self.edges = _spread(len(half_years) + 1, frame.left, frame.right)
+        self.column = self.edges[1] - self.edges[0] if half_years else 0
+        self.main = [
+            None if half_year.achterstand_end is None else ((left + right) // 2, self.y(half_year.achterstand_end))
+            for half_year, left, right in self.columns()
+        ]
+        self.task = [
+            None if half_year.taakstelling is None else (left, right, self.y(half_year.taakstelling))
+            for half_year, left, right in self.columns()
+        ]
+
+    def columns(self) -> Iterator[tuple[HalfYear, int, int]]:
+        """Each half-year with the left and the right edge of its column."""
+        return (
+            (half_year, left, right)
+            for half_year, (left, right) in zip(self.half_years, pairwise(self.edges), strict=True)
+        )
+
+    def y(self, value: int) -> int:
+        low, high = self.values[0], self.values[-1]
+        return self.frame.top + _rounded((high - value) * (self.frame.bottom - self.frame.top), high - low)
+
+    def drawn(self, *, labels: tuple[Label | None, Label | None], unit: str, with_x_ticks: bool) -> HistoryChart:
+        frame = self.frame
+        last = next((point for point in reversed(self.main) if point), None)
+        dotted = self.column >= _POINT_COLUMN
+        return HistoryChart(
+            width=frame.width // TENTHS,
+            height=(frame.height + (_X_TICKS_HEIGHT if with_x_ticks and frame is _WIDE else 0)) // TENTHS,
+            left=_px(frame.left),
+            right=_px(frame.right),
+            ticks_x=_px(frame.left - 80),
+            achterstand=_polyline(self.main),
+            taakstelling=_stairs(self.task),
+            points=tuple(_point(*point) for point in self.main if point and point != last) if dotted else (),
+            last=_point(*last) if last else None,
+            y_ticks=tuple(self.y_ticks(unit)),
+            x_ticks=tuple(self.x_ticks()) if with_x_ticks else (),
+            x_ticks_y=_px(frame.x_ticks_y),
+            steps=tuple(self.steps()),
+            steps_y=_px(frame.steps_bottom - 50),
+            achterstand_label=labels[0],
+            taakstelling_label=labels[1],
+        )
+
+    def y_ticks(self, unit: str) -> Iterator[Tick]:
+        for value in self.values:
+            y = self.y(value)
+            text = number(value) + (unit if value == self.values[-1] else "")
+            yield Tick(at=_px(y), text=text, text_at=_px(y + _BASELINE), is_zero=value == 0)
+
+    def x_ticks(self) -> Iterator[Tick]:
+        """The last half-year and, back from it, as many as fit."""
+        every = -(-520 // self.column) if self.column else 1
+        for back, (half_year, left, right) in enumerate(reversed(list(self.columns()))):
+            middle = (left + right) // 2
+            half_width = len(half_year.label) * _DIGIT // 2
+            if back % every == 0 and middle >= half_width:
+                # The last one keeps inside the drawing.
+                text_at = min(middle, self.frame.width - half_width)
+                yield Tick(at=_px(middle), text=half_year.label, text_at=_px(text_at))
+
+    def steps(self) -> Iterator[Step]:
+        gap = 15 if self.column >= _NUMBER_COLUMN else 0
+        for trede, run in groupby(self.columns(), key=lambda column: column[0].trede):
+            for place, (_, left, right) in enumerate(run):
+                if trede is None:
+                    continue
+                y = self.frame.steps_bottom - trede * _TREDE_HEIGHT
+                yield Step(
+                    trede=trede,
+                    x=_px(left + gap // 2),
+                    y=_px(y),
+                    width=_px(right - left - gap),
+                    height=_px(trede * _TREDE_HEIGHT),
+                    number_x=_px((left + right) // 2),
+                    number_y=_px(y - 40),
+                    has_number=place == 0 or self.column >= _NUMBER_COLUMN,
+                )
+
+    # -- labels --
+
+    def texts(self) -> tuple[str, str]:
+        """What stands at the line of the achterstand, with its last value, and at that of the taakstelling."""
+        main = next((h.achterstand_end for h in reversed(self.half_years) if h.achterstand_end is not None), 0)
+        task = next((h.taakstelling for h in reversed(self.half_years) if h.taakstelling is not None), 0)
+        kind = "voorsprong" if main < 0 else "achterstand"
+        return f"{kind} {number(abs(main))}", f"taakstelling {number(task)}"
+
+    def labels_at_the_end(self) -> tuple[Label | None, Label | None]:
+        main = next((point[1] for point in reversed(self.main) if point), None)
+        task = next((step[2] for step in reversed(self.task) if step), None)
+        if main is not None and task is not None and abs(main - task) < _LINE:
+            # Too near to each other: the lower line's label goes down as far as the higher one's goes up.
+            middle = min(max((main + task) // 2, self.frame.top + _LINE // 2), self.frame.bottom - _LINE // 2)
+            up, down = middle - _LINE // 2, middle + _LINE // 2
+            main, task = (up, down) if main <= task else (down, up)
+        x = _px(self.frame.right + 100)
+        texts = self.texts()
+        return (
+            None if main is None else Label(x=x, y=_px(main + _BASELINE), text=texts[0]),
+            None if task is None else Label(x=x, y=_px(task + _BASELINE), text=texts[1]),
+        )
+
+    def labels_in_the_plot(self) -> tuple[Label | None, Label | None]:
+        main_text, task_text = self.texts()
+        main_line, task_line = _segments(self.main), _treads(self.task)
+        main = self.free_place(main_text, own=main_line, other=task_line, taken=None)
+        task = self.free_place(task_text, own=task_line, other=main_line, taken=main)
+        return (
+            None if main is None else Label(x=_px(main.left), y=_px(main.baseline), text=main_text),
+            None if task is None else Label(x=_px(task.left), y=_px(task.baseline), text=task_text),
+        )
+
+    def free_place(
+        self, text: str, *, own: Sequence[_Segment], other: Sequence[_Segment], taken: _Box | None
+    ) -> _Box | None:
+        """A place for the text beside its own line, off the other, as far to the right as can be."""
+        if not own:
+            return None
+        width = len(text) * _DIGIT
+        rightmost = self.frame.right - width
+        for left in range(rightmost, self.frame.left, -100):
+            near = _heights(own, left, left + width)
+            if not near:
+                continue
+            above, below = min(top for top, _ in near) - 80, max(bottom for _, bottom in near) + 170
+            for box in (_Box(left, above, width), _Box(left, below, width)):
+                if self.is_free(box, others=_heights(other, left, left + width), taken=taken):
+                    return box
+        # No free place: at the end of the line, over whatever is there; the white edge keeps it readable.
+        end = own[-1][3]
+        baseline = min(max(end - 80, self.frame.top + 110), self.frame.bottom - 30)
+        if taken and abs(taken.baseline - baseline) < _LINE:
+            lower = taken.baseline + _LINE
+            baseline = lower if lower <= self.frame.bottom else taken.baseline - _LINE
+        return _Box(rightmost, baseline, width)
+
+    def is_free(self, box: _Box, *, others: Sequence[tuple[int, int]], taken: _Box | None) -> bool:
+        if box.top < 0 or box.bottom > self.frame.bottom:
+            return False
+        if any(top <= box.bottom + 30 and bottom >= box.top - 30 for top, bottom in others):
+            return False
+        return (
+            taken is None
+            or abs(taken.baseline - box.baseline) >= _LINE
+            or not (box.left <= taken.left + taken.width + 80 and taken.left <= box.left + box.width + 80)
+        )
+
+
+def _scale(half_years: Sequence[HalfYear]) -> list[int]:
+    """The values of the grid lines, 0 among them: at most four steps of 1, 2 or 5 times a power of ten."""
+    values = [
+        v for half_year in half_years for v in (half_year.achterstand_end, half_year.taakstelling) if v is not None
+    ]
+    low, high = min([0, *values]), max([4, *values])
+    step = next(step for step in _one_two_five() if -(-high // step) - low // step <= 4)
+    return list(range(low // step * step, -(-high // step) * step + 1, step))
+
+
+def _one_two_five() -> Iterator[int]:
+    power = 1
+    while True:
+        yield from (power, 2 * power, 5 * power)
+        power *= 10
+
+
+# -- paths --------------------------------------------------------------------
+
+
+def _polyline(points: Sequence[tuple[int, int] | None]) -> str:
+    """A line through the points, broken where one is missing; a point alone is a stroke of no length, drawn round."""
+    parts = []
+    for is_there, run in groupby(points, key=lambda point: point is not None):
+        if not is_there:
+            continue
+        pairs = [f"{_px(x)} {_px(y)}" for x, y in filter(None, run)]
+        parts.append(f"M{'L'.join(pairs)}" if len(pairs) > 1 else f"M{pairs[0]}h0")
+    return "".join(parts)
+
+
+def _stairs(steps: Sequence[tuple[int, int, int] | None]) -> str:
+    """A level for each column, with a riser between neighbours."""
+    path = ""
+    before = False
+    for step in steps:
+        if step:
+            left, right, y = step
+            path += f"{'V' if before else f'M{_px(left)} '}{_px(y)}H{_px(right)}"
+        before = step is not None
+    return path
+
+
+def _segments(points: Sequence[tuple[int, int] | None]) -> list[_Segment]:
+    """The pieces of the line through the points; a point without a neighbour is a piece of no length."""
+    pieces = [(*start, *end) for start, end in pairwise(points) if start and end]
+    ends = {end for piece in pieces for end in (piece[:2], piece[2:])}
+    alone = [(*point, *point) for point in points if point and point not in ends]
+    return sorted(pieces + alone)
+
+
+def _treads(steps: Sequence[tuple[int, int, int] | None]) -> list[_Segment]:
+    """The pieces of the stairs: treads, and the risers between neighbours."""
+    treads = [(left, y, right, y) for left, right, y in filter(None, steps)]
+    risers = [(start[1], start[2], end[0], end[2]) for start, end in pairwise(steps) if start and end]
+    return sorted(treads + risers)
+
+
+def _heights(line: Sequence[_Segment], left: int, right: int) -> list[tuple[int, int]]:
+    """For each piece that passes between left and right, the highest and the lowest y that it has there."""
+    heights = []
+    for x1, y1, x2, y2 in line:
+        if x1 <= right and x2 >= left:
+            clipped = (max(x1, left), min(x2, right))
+            ys = [y1, y2] if x1 == x2 else [y1 + _rounded((y2 - y1) * (x - x1), x2 - x1) for x in clipped]
+            heights.append((min(ys), max(ys)))
+    return heights
+
+
+def _spread(count: int, start: int, end: int) -> list[int]:
+    """That many places from start to end, at equal distances; one alone stands at the end, which is now."""
+    if count < 2:
+        return [end] * count
+    return [start + _rounded((end - start) * n, count - 1) for n in range(count)]
+
+
+def _point(x: int, y: int) -> Point:
+    return Point(_px(x), _px(y))
+
+
+def _rounded(dividend: int, divisor: int) -> int:
+    """Half up, for a divisor above 0."""
+    return (2 * dividend + divisor) // (2 * divisor)
+
+
+def _px(tenths: int) -> str:
+    """1398 → "139.8", 1400 → "140"."""
+    whole, rest = divmod(abs(tenths), TENTHS)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
