@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "ibt.static.ServedFiles",
 ]
 
@@ -85,10 +86,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "supervision.context.bar",
             ],
         },
     },
 ]
+
+# Forms are drawn by templates/django/forms, the one form renderer.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- data ---------------------------------------------------------------------
 
