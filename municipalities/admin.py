@@ -5,7 +5,6 @@ does not use.
 """
 
 # The signatures are Django's, and its admin classes take no type arguments when they run.
-# ruff: noqa: ARG002
 # mypy: disable-error-code="type-arg"
 
 from typing import Any, cast
@@ -59,6 +58,7 @@ class ForAdministrators:
 @admin.register(Province)
 class ProvinceAdmin(ForAdministrators, admin.ModelAdmin):
     list_display = ("name", "code")
+    fields = ("name", "code", "other_names", "tooi_uri")
 
 
 class AliasInline(ForAdministrators, admin.TabularInline):
@@ -76,6 +76,7 @@ class MunicipalityAdmin(ForAdministrators, admin.ModelAdmin):
     list_filter = ("province",)
     list_select_related = ("province",)
     search_fields = ("name", "code", "aliases__alias")
+    fields = ("name", "code", "province", "valid_from", "valid_to", "tile_column", "tile_row", "tooi_uri")
     inlines = (AliasInline, PopulationInline)
 
 
