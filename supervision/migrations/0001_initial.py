@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("at_least", None), ("metric", "")),
-                    models.Q(models.Q(("metric", ""), _negated=True), ("at_least__gt", 0)),
+                    models.Q(models.Q(("metric", ""), _negated=True), ("at_least__gt", 0), ("at_least__isnull", False)),
                     _connector="OR",
                 ),
                 name="ladder_step_metric_with_threshold",

@@ -80,7 +80,7 @@ class LadderStep(models.Model):
                 violation_error_message="Deze trede staat al in het beleidskader.",
             ),
             models.CheckConstraint(
-                condition=Q(metric="", at_least=None) | (~Q(metric="") & Q(at_least__gt=0)),
+                condition=Q(metric="", at_least=None) | (~Q(metric="") & Q(at_least__isnull=False, at_least__gt=0)),
                 name="ladder_step_metric_with_threshold",
                 violation_error_message="Een voorwaarde heeft een maat en een drempel boven nul.",
             ),
