@@ -1,0 +1,149 @@
+"""What the bar on every page shows: the menu, the half-year in sight, and the way to other half-years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import ResolverMatch, reverse
+from django.utils.timezone import localdate
+from django_htmx.middleware import HtmxDetails
+from django_scopes import scope
+
+from municipalities.models import User
+from supervision.figures import KnownPeriod, current_period, has_sample_figures, known_periods
+from supervision.rules.dutch import long_date
+from supervision.rules.period import FIRST_YEAR, LAST_YEAR, Period
+
+# The pages that are there in every half-year, and where they stand in the menu.
+SECTIONS = {
+    "supervision:overview": "overview",
+    "supervision:entry": "entry",
+    "supervision:entry_row": "entry",
+    "supervision:herverdeling_add": "entry",
+    "supervision:deliveries": "entry",
+    "supervision:delivery_withdraw": "entry",
+    "supervision:municipalities": "municipalities",
+    "supervision:municipality": "municipalities",
+    "letters:letter": "municipalities",
+}
+# A page that is only an answer to a form, and the page that the form stands on.
+STANDS_ON = {"supervision:entry_row": "supervision:entry"}
+# What the address of another half-year does not keep.
+OF_THIS_PERIOD = ("bladzijde",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """`current` is "page" on that page itself, "true" on one that belongs to it, else empty."""
+
+    label: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodItem:
+    period: Period
+    note: str
+    url: str
+
+
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """Two queries; none for who is not logged in, in the admin, and for a part of a page."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.province is None or not _has_bar(request):
+        return {}
+    with scope(province=user.province):
+        known = known_periods(province=user.province)
+        has_samples = has_sample_figures(province=user.province)
+    page = _Page(request)
+    period = page.period or current_period(known, today=localdate())
+    earliest, latest = _reach(known, period)
+    return {
+        "province": user.province,
+        "period": period,
+        "has_sample_figures": has_samples,
+        "nav": _nav(page, period, user),
+        "periods": _periods(page, period, known),
+        "previous_url": page.url_in(period.previous) if period > earliest else "",
+        "next_url": page.url_in(period.next) if period < latest else "",
+    }
+
+
+def _has_bar(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    is_part = bool(htmx and not htmx.boosted and not htmx.history_restore_request)
+    return not is_part and not (match and match.app_name == "admin")
+
+
+class _Page:
+    """The page that is asked for, and the same page in another half-year."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.match: ResolverMatch | None = request.resolver_match
+        self.view_name = self.match.view_name if self.match else ""
+        kept = request.GET.copy()
+        for key in OF_THIS_PERIOD:
+            kept.pop(key, None)
+        self.query = f"?{kept.urlencode()}" if kept else ""
+
+    @property
+    def kwargs(self) -> Mapping[str, Any]:
+        return self.match.kwargs if self.match else {}
+
+    @property
+    def period(self) -> Period | None:
+        period = self.kwargs.get("period")
+        return period if isinstance(period, Period) else None
+
+    def url_in(self, period: Period) -> str:
+        if self.period is None or self.view_name not in SECTIONS:
+            return reverse("supervision:overview", kwargs={"period": period})
+        if self.view_name in STANDS_ON:
+            return reverse(STANDS_ON[self.view_name], kwargs={"period": period})
+        return reverse(self.view_name, kwargs={**self.kwargs, "period": period}) + self.query
+
+
+def _nav(page: _Page, period: Period, user: User) -> tuple[NavItem, ...]:
+    sections = [("Overzicht", "overview"), ("Cijfers", "entry"), ("Gemeenten", "municipalities")]
+    items = [_nav_item(label, section, page, period) for label, section in sections]
+    if user.is_staff:
+        items.append(NavItem(label="Beheer", url=reverse("admin:index"), current=""))
+    return tuple(items)
+
+
+def _nav_item(label: str, section: str, page: _Page, period: Period) -> NavItem:
+    name = f"supervision:{section}"
+    belongs = "true" if SECTIONS.get(page.view_name) == section else ""
+    return NavItem(
+        label=label,
+        url=reverse(name, kwargs={"period": period}),
+        current="page" if page.view_name == name else belongs,
+    )
+
+
+def _reach(known: Sequence[KnownPeriod], period: Period) -> tuple[Period, Period]:
+    """How far back and forth a step goes: one half-year beyond what is known, to add to it."""
+    first, last = (known[-1].period, known[0].period) if known else (period, period)
+    earliest = first if first == Period(FIRST_YEAR, 1) else first.previous
+    latest = last if last == Period(LAST_YEAR, 2) else last.next
+    return earliest, latest
+
+
+def _periods(page: _Page, period: Period, known: Sequence[KnownPeriod]) -> tuple[PeriodItem, ...]:
+    """The known half-years, the one to come and the one in sight; newest first."""
+    notes = {each.period: _note(each) for each in known}
+    _, latest = _reach(known, period)
+    notes.setdefault(latest, "nog geen cijfers")
+    notes.setdefault(period, "geen cijfers")
+    return tuple(
+        PeriodItem(period=each, note=notes[each], url=page.url_in(each)) for each in sorted(notes, reverse=True)
+    )
+
+
+def _note(known: KnownPeriod) -> str:
+    return f"peildatum {long_date(known.period.peildatum)}" if known.is_closed else "loopt"
