@@ -1,0 +1,101 @@
+"""Reads about deliveries: what came in, when and by whom, and what withdrawing one would change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from municipalities.models import Province
+from supervision.models import Delivery, Figure, Herverdeling
+from supervision.rules.opgave import Kind
+from supervision.rules.period import Period
+
+
+def deliveries_of(*, province: Province, period: Period) -> QuerySet[Delivery]:
+    """Those with anything for the half-year, newest first; each with `figure_count` and `herverdeling_count`."""
+    figures = Figure.objects.filter(delivery=OuterRef("pk"), period=period)
+    herverdelingen = Herverdeling.objects.filter(delivery=OuterRef("pk"), period=period)
+    return (
+        Delivery.objects.filter(Exists(figures) | Exists(herverdelingen), province=province)
+        .annotate(figure_count=_count(figures), herverdeling_count=_count(herverdelingen))
+        .select_related("recorded_by", "withdrawn_by")
+        .order_by("-recorded_at", "-pk")
+    )
+
+
+def latest_delivery(*, province: Province, period: Period) -> Delivery | None:
+    """The last one that was recorded for the half-year and is in force."""
+    return deliveries_of(province=province, period=period).filter(withdrawn_at=None).first()
+
+
+def latest_deliveries(*, province: Province, period: Period, most: int) -> list[Delivery]:
+    """The last ones, withdrawn ones too."""
+    return list(deliveries_of(province=province, period=period)[:most])
+
+
+def _count(rows: QuerySet[Figure] | QuerySet[Herverdeling]) -> Coalesce:
+    counted = rows.order_by().values("delivery").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """A figure that would no longer count, and the one that would count again; None: none would."""
+
+    figure: Figure
+    instead: Figure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """What withdrawing a delivery does. `overtaken` of its figures are no longer in force anyway."""
+
+    lapses: tuple[Lapse, ...]
+    herverdelingen: tuple[Herverdeling, ...]
+    overtaken: int
+    period: Period | None
+
+
+def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
+    """Three queries, however many figures."""
+    own = list(
+        delivery.figures.select_related("municipality").order_by("municipality__name", "period", "kind", "as_of")
+    )
+    herverdelingen = tuple(delivery.herverdelingen.select_related("from_municipality", "to_municipality"))
+    standing = _standing(delivery, own)
+    lapses = []
+    for figure in own:
+        in_cell = standing[_cell(figure)]
+        if in_cell[-1].pk == figure.pk:
+            others = [other for other in in_cell if other.delivery_id != delivery.pk]
+            lapses.append(Lapse(figure=figure, instead=others[-1] if others else None))
+    periods = [figure.period for figure in own] + [row.period for row in herverdelingen]
+    return Withdrawal(
+        lapses=tuple(lapses),
+        herverdelingen=herverdelingen,
+        overtaken=len(own) - len(lapses),
+        period=max(periods, default=None),
+    )
+
+
+def _standing(delivery: Delivery, own: Sequence[Figure]) -> dict[tuple[int, Period, str], list[Figure]]:
+    """The figures that count in the cells of the delivery, with its own; in each cell the one in force last."""
+    rows = Figure.objects.filter(
+        Q(delivery__withdrawn_at=None) | Q(delivery=delivery),
+        delivery__province=delivery.province_id,
+        period__in={figure.period for figure in own},
+    )
+    cells = {_cell(figure) for figure in own}
+    standing: dict[tuple[int, Period, str], list[Figure]] = defaultdict(list)
+    for figure in rows.order_by("as_of", "pk"):
+        if _cell(figure) in cells:
+            standing[_cell(figure)].append(figure)
+    return standing
+
+
+def _cell(figure: Figure) -> tuple[int, Period, str]:
+    return figure.municipality_id, figure.period, Kind(figure.kind)

@@ -1,0 +1,36 @@
+"""What most views of the supervision begin with."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from municipalities.access import StaffRequest
+from municipalities.models import Municipality, Province
+from supervision.rules.dutch import long_date
+from supervision.rules.period import Period
+
+
+def province_of(request: StaffRequest) -> Province:
+    """The middleware lets nobody without a province come this far."""
+    province = request.user.province
+    if province is None:
+        raise Http404
+    return province
+
+
+def municipality_of(request: StaffRequest, *, code: str, period: Period) -> Municipality:
+    """Of the own province and there in the half-year; else a 404 that says what is wrong.
+
+    Another province's municipality is as unknown as one that never was.
+    """
+    province = province_of(request)
+    rows = Municipality.objects.select_related("province", "post_address")
+    municipality = rows.filter(province=province, code=code).first()
+    if municipality is None:
+        raise Http404(f"In de provincie {province.name} is geen gemeente met de code ‘{code[:12]}’.")
+    start, end = municipality.valid_from, municipality.valid_to
+    if start is not None and start >= period.peildatum:
+        raise Http404(f"{municipality.name} bestond in {period} nog niet: pas sinds {long_date(start)}.")
+    if end is not None and end <= period.start:
+        raise Http404(f"{municipality.name} bestond in {period} niet meer: opgeheven op {long_date(end)}.")
+    return municipality
