@@ -135,7 +135,15 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-ACCOUNT_ADAPTER = "ibt.accounts.ClosedSignup"
+ACCOUNT_ADAPTER = "ibt.accounts.StaffAccounts"
+ACCOUNT_FORMS = {
+    "login": "ibt.accounts.LoginForm",
+    "change_password": "ibt.accounts.ChangePasswordForm",
+    "set_password": "ibt.accounts.SetPasswordForm",
+    "reset_password_from_key": "ibt.accounts.ResetPasswordKeyForm",
+}
+# Accounts are made by an administrator: a stranger who asks for a new password gets no letter about signing up.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
