@@ -159,29 +159,27 @@ def _exists_from(municipality: Municipality) -> Period | None:
     return Period.containing(start) if start else None
 
 
-Reported = Mapping[tuple[Period, str], tuple[int, date]]
+Reported = Mapping[Period, Mapping[str, tuple[int, date]]]
 """Per half-year and kind of figure: persons and as_of of the figure in force."""
 
 
 def _half_years(
     reported: Reported, herverdelingen: Mapping[Period, Sequence[Agreed]], period: Period
 ) -> dict[Period, Opgave]:
-    known = {known_period for known_period, _ in reported}
-    first = min(known | {period})
-    last = period.next if period.next in known else period
+    last = period.next if period.next in reported else period
     return work_out(
-        _half_year(each, reported, sum(agreed.persons for agreed in herverdelingen.get(each, ())))
-        for each in periods_between(first, last)
+        _half_year(each, reported.get(each, {}), sum(agreed.persons for agreed in herverdelingen.get(each, ())))
+        for each in periods_between(min([period, *reported]), last)
     )
 
 
-def _half_year(period: Period, reported: Reported, herverdeling: int) -> HalfYear:
-    realisation, counted_to = reported.get((period, Kind.REALISATION), (None, None))
+def _half_year(period: Period, reported: Mapping[str, tuple[int, date]], herverdeling: int) -> HalfYear:
+    realisation, counted_to = reported.get(Kind.REALISATION, (None, None))
     return HalfYear(
         period=period,
-        taakstelling=reported.get((period, Kind.TAAKSTELLING), (None,))[0],
+        taakstelling=reported.get(Kind.TAAKSTELLING, (None,))[0],
         herverdeling=herverdeling,
-        achterstand_start=reported.get((period, Kind.ACHTERSTAND), (None,))[0],
+        achterstand_start=reported.get(Kind.ACHTERSTAND, (None,))[0],
         realisation=realisation,
         is_closed=counted_to is not None and counted_to >= period.peildatum,
         counted_to=counted_to,
@@ -192,10 +190,10 @@ def _reported(*, province: Province, through: Period, only: Sequence[Municipalit
     figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period__lte=through)
     if only is not None:
         figures = figures.filter(municipality__in=only)
-    reported: dict[int, dict[tuple[Period, str], tuple[int, date]]] = defaultdict(dict)
+    reported: dict[int, dict[Period, dict[str, tuple[int, date]]]] = defaultdict(lambda: defaultdict(dict))
     rows = figures.order_by("as_of", "pk").values_list("municipality_id", "period", "kind", "persons", "as_of")
     for municipality_id, period, kind, persons, as_of in rows:
-        reported[municipality_id][period, kind] = (persons, as_of)
+        reported[municipality_id][period][kind] = (persons, as_of)
     return reported
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ class PeriodField(PeriodColumn):
         return name, path, args, kwargs
 
     def from_db_value(self, value: str | None, *_: object) -> Period | None:
-        return None if value is None else Period(int(value[:4]), int(value[5]))
+        return None if value is None else _stored(value)
 
     def to_python(self, value: Any) -> Period | None:
         if value is None or isinstance(value, Period):
@@ -47,3 +48,9 @@ class PeriodField(PeriodColumn):
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
+
+
+@cache
+def _stored(value: str) -> Period:
+    """One object for each half-year: thousands of figures share a few dozen of them."""
+    return Period(int(value[:4]), int(value[5]))

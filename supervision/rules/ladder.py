@@ -213,10 +213,11 @@ def _weigh(
     earlier = period
     while len(row) < condition.half_years and (exists_from is None or earlier >= exists_from):
         opgave = half_years.get(earlier)
-        if opgave is None or opgave.achterstand_end is None:
+        achterstand = opgave.achterstand_end if opgave else None
+        if opgave is None or achterstand is None:
             missing = earlier
             break
-        if opgave.achterstand_end < _bound(policy, condition, opgave):
+        if achterstand < _bound(policy, condition, opgave):
             break
         row.append(earlier)
         earlier = earlier.previous
@@ -246,7 +247,8 @@ def _bound(policy: Policy, condition: Condition, opgave: Opgave) -> int:
     taakstelling = _compared_with(policy, condition, opgave)
     if taakstelling is None:
         return ceil(condition.at_least)
-    return max(1, ceil(condition.at_least * taakstelling))
+    numerator, denominator = condition.at_least.as_integer_ratio()
+    return max(1, -(-numerator * taakstelling // denominator))  # rounded up to whole persons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
