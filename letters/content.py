@@ -533,13 +533,16 @@ def _trede_section(case: Case, fill: Filler) -> Section:
         if part
     )
     step = case.advice.step
-    follows = what_follows(step.number, step.name) or (step.follows,)
+    standard = what_follows(step.number, step.name)
+    # The policy's own words are no template.
+    own = (Paragraph(text=kept_together(step.follows)),)
+    follows = own if standard is None else tuple(_block(block, fill) for block in standard)
     return Section(
         heading=fill(text("richting", which, "kop")),
         blocks=(
             Paragraph(text=fill(text("ladder"))),
             Paragraph(text=found),
-            *(_block(block, fill) for block in follows),
+            *follows,
         ),
     )
 

@@ -45,11 +45,12 @@ def as_printed(written: str) -> str:
 @cache
 def _characters() -> frozenset[int]:
     """Those of the regular weight; the semibold has the same (a test holds them together)."""
-    in_font: set[int] = set()
+    in_fonts: set[int] = set()
     for name in FILES:
         if "-400-" in name:
-            in_font.update(TTFont(font_file(name), lazy=True).getBestCmap())
-    return frozenset(in_font)
+            with TTFont(font_file(name), lazy=True) as font:
+                in_fonts.update(font.getBestCmap())
+    return frozenset(in_fonts)
 
 
 def validate_printable(written: str) -> None:

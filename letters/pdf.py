@@ -5,7 +5,9 @@ from memory, and any other address stops the rendering. The same content gives t
 """
 
 import threading
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,28 +85,37 @@ def bijlage_pdf(content: BijlageContent) -> bytes:
 
 def letter_with_bijlage_pdf(letter: LetterContent, bijlage: BijlageContent) -> bytes:
     """Both in one file, each with its own page numbers; the file is titled as the letter."""
-    with _one_at_a_time:
+    with _rendering():
         first, second = layout(letter_html(letter)), layout(bijlage_html(bijlage))
         return _bytes(first.copy(first.pages + second.pages))
 
 
 def pdf(html: str) -> bytes:
-    with _one_at_a_time:
+    """Raise RefusedAddress when the html asks for anything but our own assets."""
+    with _rendering():
         return _bytes(layout(html))
 
 
+@contextmanager
+def _rendering() -> Iterator[None]:
+    with _one_at_a_time:
+        try:
+            yield
+        except FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
+            raise RefusedAddress(str(error)) from error
+
+
 def layout(html: str) -> Document:
-    """Lay the pages out. Raise RefusedAddress when the html asks for anything but our assets."""
     configuration, css = _style()
-    try:
-        document = HTML(string=fonts.as_printed(html), base_url=None, url_fetcher=_assets())
-        return document.render(font_config=configuration, stylesheets=[css], pdf_variant=VARIANT)
-    except FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
-        raise RefusedAddress(str(error)) from error
+    document = HTML(string=fonts.as_printed(html), base_url=None, url_fetcher=_assets())
+    return document.render(font_config=configuration, stylesheets=[css], pdf_variant=VARIANT)
 
 
 def _bytes(document: Document) -> bytes:
-    written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_claim_ua)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves it to the garbage collector to close the file of its colour profile.
+        warnings.filterwarnings("ignore", message=r"unclosed file .*\.icc", category=ResourceWarning)
+        written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_claim_ua)
     return written
 
 

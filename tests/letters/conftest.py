@@ -1,0 +1,25 @@
+from pathlib import Path
+
+import pytest
+
+from letters import pdf
+from letters.content import compose, compose_bijlage
+from tests.letters.cases import DOCUMENTED, SENDER
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One of every kind of document, as files to look at, made once."""
+    directory = tmp_path_factory.mktemp("documents")
+    files: dict[str, Path] = {}
+    for name, (case, details) in DOCUMENTED.items():
+        files[name] = directory / f"{name}.pdf"
+        files[name].write_bytes(pdf.letter_pdf(compose(case=case, sender=SENDER, details=details)))
+    case, details = DOCUMENTED["dossier"]
+    letter = compose(case=case, sender=SENDER, details=details)
+    bijlage = compose_bijlage(case=case, sender=SENDER, details=details)
+    files["bijlage"] = directory / "bijlage.pdf"
+    files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage))
+    files["brief-met-bijlage"] = directory / "brief-met-bijlage.pdf"
+    files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage))
+    return files

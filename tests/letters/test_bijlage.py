@@ -1,0 +1,91 @@
+"""The bijlage explains the ladder from the data of the policy."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from letters.content import BijlageContent, Bullets, compose_bijlage
+from supervision.rules.ladder import Condition, Metric, Policy
+from tests.letters.cases import DETAILS, LADDER, SENDER, a_case, plain, the_dossier
+
+
+def bijlage(policy: Policy = LADDER, **details: object) -> BijlageContent:
+    case = replace(the_dossier(), policy=policy)
+    return compose_bijlage(case=case, sender=SENDER, details=replace(DETAILS, **details))
+
+
+def bullets(content: BijlageContent, heading: str) -> tuple[str, ...]:
+    [block] = next(section.blocks for section in content.sections if section.heading == heading)
+    assert isinstance(block, Bullets)
+    return tuple(plain(item) for item in block.items)
+
+
+def test_every_step_of_the_policy_is_a_row_with_its_own_words() -> None:
+    content = bijlage()
+    assert content.ladder_heading == "De zes treden"
+    assert [(row.number, row.name) for row in content.ladder] == [(str(s.number), s.name) for s in LADDER.steps]
+    assert [plain(row.when) for row in content.ladder] == [step.when for step in LADDER.steps]
+    assert [plain(row.follows) for row in content.ladder] == [step.follows for step in LADDER.steps]
+
+
+def test_the_trede_of_the_municipality_is_marked() -> None:
+    assert [row.number for row in bijlage().ladder if row.is_own] == ["3"]
+    on_one = compose_bijlage(case=a_case(before=1), sender=SENDER, details=DETAILS)
+    assert [row.number for row in on_one.ladder if row.is_own] == ["1"]
+
+
+def test_a_policy_of_other_steps_gives_another_ladder() -> None:
+    content = bijlage(replace(LADDER, steps=LADDER.steps[:3]))
+    assert content.ladder_heading == "De drie treden"
+    assert len(content.ladder) == 3
+
+
+def test_how_the_ladder_is_applied_follows_from_the_policy() -> None:
+    decided, compared, row = bullets(bijlage(), "Hoe wij de ladder toepassen")
+    assert decided.startswith("Gedeputeerde Staten bepalen de trede.")
+    assert compared == (
+        "Voor de trede vergelijken wij de achterstand op de peildatum met de taakstelling van het halfjaar dat dan eindigt, "
+        "zonder herverdeling."
+    )
+    assert row == (
+        "Is de achterstand op een peildatum weer kleiner dan de taakstelling, dan begint het tellen van halfjaren op rij "
+        "opnieuw."
+    )
+
+
+def test_a_policy_that_counts_the_herverdeling_says_so() -> None:
+    [_, compared, _] = bullets(bijlage(replace(LADDER, counts_herverdeling=True)), "Hoe wij de ladder toepassen")
+    assert compared.endswith(", met de herverdeling.")
+
+
+def test_a_policy_without_rows_or_comparison_does_not_speak_of_them() -> None:
+    [decided] = bullets(bijlage(replace(LADDER, steps=LADDER.steps[:2])), "Hoe wij de ladder toepassen")
+    assert decided.startswith("Gedeputeerde Staten")
+
+
+def test_a_row_of_half_years_with_any_achterstand_has_its_own_sentence() -> None:
+    first, second, third, *_ = LADDER.steps
+    any_achterstand = Condition(metric=Metric.ACHTERSTAND, at_least=Fraction(1), half_years=2)
+    policy = replace(LADDER, steps=(first, second, replace(third, condition=any_achterstand)))
+    assert bullets(bijlage(policy), "Hoe wij de ladder toepassen")[-1] == (
+        "Is er op een peildatum geen achterstand meer, dan begint het tellen van halfjaren op rij opnieuw."
+    )
+
+
+def test_the_sources_end_with_the_policy_of_the_province() -> None:
+    assert bullets(bijlage(), "Waar dit geregeld is") == (
+        "Huisvestingswet 2014, artikel 28 (taakstelling)",
+        "Huisvestingswet 2014, artikel 29, tweede lid (herverdeling)",
+        "Gemeentewet, artikel 124 (indeplaatsstelling)",
+        "Beleidskader Interbestuurlijk Toezicht 2021–2024 van de provincie Utrecht",
+    )
+
+
+def test_it_says_which_letter_it_belongs_to() -> None:
+    content = bijlage()
+    assert [(entry.label, plain(entry.value)) for entry in content.entries] == [
+        ("Gemeente", "Utrecht"),
+        ("Hoort bij de brief van", "22 september 2022"),
+        ("Documentnummer", "82508878"),
+    ]
+    assert content.running.number == "Bijlage bij 82508878"
+    assert bijlage(document_number="").running.number == "Bijlage bij de toezichtbrief"

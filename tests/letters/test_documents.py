@@ -1,0 +1,226 @@
+"""The finished documents: what a validator says of them, and what a reader finds in them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from letters import pdf
+from letters.content import compose
+from municipalities import reference
+from tests.letters import verapdf
+from tests.letters.cases import DETAILS, DOCUMENTED, SENDER, a_case
+from tests.letters.reading import Word, fonts_of, page_count, text_of, words_of
+
+OURS = {"Source-Sans-3", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Ext", "Source-Sans-3-Ext-Semi-Bold"}
+
+# Millimetres on the page: see letters/assets/letter.css.
+AXIS_A, AXIS_B, COLUMN_4, RIGHT_MARGIN = 25, 67.5, 152.5, 190
+WINDOW_TOP, WINDOW_BOTTOM, WINDOW_RIGHT = 60, 85, 91
+TEXT_ENDS = 275
+
+
+def test_every_kind_of_document_is_pdf_a_3a_and_pdf_ua_1(documents: dict[str, Path]) -> None:
+    verdicts = verapdf.judge(list(documents.values()))
+    assert [verdict for verdict in verdicts if not verdict.is_compliant] == []
+    assert {verdict.flavour for verdict in verdicts} == {"3a", "ua1"}
+
+
+def test_the_validator_knows_a_bad_file_from_a_good_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the claim in the metadata a letter is PDF/A still, but no PDF/UA; without a language it is neither."""
+    content = compose(case=a_case(), sender=SENDER, details=DETAILS)
+    html = pdf.letter_html(content)
+    monkeypatch.setattr(pdf, "_claim_ua", lambda document, file: None)
+    (tmp_path / "no-claim.pdf").write_bytes(pdf.pdf(html))
+    (tmp_path / "no-language.pdf").write_bytes(pdf.pdf(html.replace(' lang="nl"', "")))
+    verdicts = {
+        (verdict.file, verdict.flavour): verdict.is_compliant
+        for verdict in verapdf.judge(sorted(tmp_path.glob("*.pdf")))
+    }
+    assert verdicts[("no-claim.pdf", "3a")] is True
+    assert verdicts[("no-claim.pdf", "ua1")] is False
+    assert verdicts[("no-language.pdf", "ua1")] is False
+
+
+def test_a_validator_that_cannot_run_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(verapdf.NoValidator):
+        verapdf.judge([tmp_path / "there-is-no-such-file.pdf"])
+    monkeypatch.setattr(verapdf, "JAXB", [tmp_path / "jaxb.jar"])
+    with pytest.raises(verapdf.NoValidator, match="libjaxb-java"):
+        verapdf.judge([])
+
+
+def test_only_our_own_fonts_are_in_a_document_and_all_are_embedded(documents: dict[str, Path]) -> None:
+    for name, file in documents.items():
+        fonts = fonts_of(file)
+        assert set(fonts) <= OURS, name
+        assert all(fonts.values()), name
+
+
+def test_the_dossier_holds_every_figure_of_its_two_tables_in_order(documents: dict[str, Path]) -> None:
+    """As the province published them: 171, 203, 1, 375, 168, 82%, 45%, 207; and 207, 275, 482."""
+    text = text_of(documents["dossier"])
+    first = text[text.index("Uw cijfers over 2022-1") : text.index("Ons oordeel over 2022-1")]
+    second = text[text.index("Uw taakstelling voor 2022-2") : text.index("U ligt op schema")]
+    assert counts(first) == ["171", "203", "+1", "375", "168", "82%", "45%", "207"]
+    assert counts(second) == ["207", "275", "482"]
+    for label in (
+        "Achterstand op 1 januari 2022",
+        "Taakstelling 2022-1",
+        "Overgenomen van Utrechtse Heuvelrug",
+        "Totaalopgave 2022-1",
+    ):
+        assert label in first
+
+
+def counts(table: str) -> list[str]:
+    """The middle column: a number after a run of spaces and before another."""
+    return re.findall(r" {2,}([+−]?[\d.]+%?|n\.v\.t\.) {2,}", table)
+
+
+def test_the_letter_has_the_head_of_the_dossier(documents: dict[str, Path]) -> None:
+    text = " ".join(text_of(documents["dossier"]).split())
+    for label, value in {
+        "Datum": "22 september 2022",
+        "Documentnummer": "82508878",
+        "Contactpersoon": "de heer of mevrouw Voorbeeld",
+        "Telefoonnummer": "030 000 00 00",
+        "E-mailadres": "toezicht@provincie.example",
+        "Domein/opgave": "BDO",
+        "Team": "BEI",
+        "Bijlage": "Toelichting interventieladder",
+        "Onderwerp": "Beoordeling huisvesting vergunninghouders,",
+    }.items():
+        assert label in text
+        assert value in text
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("dossier", 3),
+        ("voorsprong", 2),
+        ("afschaling", 2),
+        ("trede-5", 2),
+        ("negatieve-totaalopgave", 2),
+        ("bijlage", 2),
+    ],
+)
+def test_the_number_of_pages_is_what_was_designed(name: str, pages: int, documents: dict[str, Path]) -> None:
+    assert page_count(documents[name]) == pages
+
+
+def test_pages_are_numbered_and_each_part_of_one_file_for_itself(documents: dict[str, Path]) -> None:
+    assert re.findall(r"pagina \d van \d", text_of(documents["dossier"])) == [
+        "pagina 1 van 3",
+        "pagina 2 van 3",
+        "pagina 3 van 3",
+    ]
+    assert re.findall(r"pagina \d van \d", text_of(documents["brief-met-bijlage"])) == [
+        "pagina 1 van 3",
+        "pagina 2 van 3",
+        "pagina 3 van 3",
+        "pagina 1 van 2",
+        "pagina 2 van 2",
+    ]
+
+
+def test_continuation_pages_say_whose_letter_it_is(documents: dict[str, Path]) -> None:
+    for word in ("Provincie", "Beoordeling", "82508878"):
+        heads = {each.page for each in words_of(documents["dossier"]) if each.text == word and each.top < 25}
+        assert {2, 3} <= heads
+
+
+def test_the_address_stands_in_the_window(documents: dict[str, Path]) -> None:
+    for name in ("dossier", "afschaling", "alles", "zonder-adres"):
+        lines = address_lines(documents[name])
+        assert 3 <= len(lines) <= 5, name
+        assert lines[-1][0].bottom <= WINDOW_BOTTOM + 0.5, name
+
+
+def test_every_municipality_of_the_country_fits_the_window(tmp_path: Path) -> None:
+    """The widest names that the reference data knows; the rest is narrower."""
+    with (reference.DATA / "municipalities.csv").open(encoding="utf-8") as file:
+        names = sorted({line.split(",")[1].strip('"') for line in file}, key=len)[-3:]
+    for name in [*names, "Nuenen, Gerwen en Nederwetten"]:
+        file = tmp_path / "letter.pdf"
+        file.write_bytes(pdf.letter_pdf(compose(case=a_case(municipality=name), sender=SENDER, details=DETAILS)))
+        assert len(address_lines(file)) <= 5, name
+
+
+def address_lines(file: Path) -> list[list[Word]]:
+    """The lines between the return address and the subject, from axis A, within the window."""
+    words = [word for word in words_of(file) if word.page == 1 and word.left < WINDOW_RIGHT and 50 < word.top < 100]
+    returned = next(word for word in words if word.text == "Retouradres:")
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        if word.top > returned.top + 2:
+            lines.setdefault(round(word.top), []).append(word)
+            assert word.top >= WINDOW_TOP - 0.5
+            assert word.left >= AXIS_A - 0.5
+            assert word.right <= WINDOW_RIGHT
+    return [lines[top] for top in sorted(lines)]
+
+
+def test_text_stands_on_its_axis_and_within_its_margins(documents: dict[str, Path]) -> None:
+    for name, file in documents.items():
+        for word in words_of(file):
+            assert word.left >= AXIS_A - 0.5, (name, word)
+            assert word.right <= RIGHT_MARGIN + 3, (
+                name,
+                word,
+            )  # the percent sign hangs out of its column, not of the page
+            assert word.bottom <= TEXT_ENDS + 1 or word.text in {"pagina", "van"} or word.text.isdigit(), (name, word)
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_the_figures_of_the_half_year_stand_on_page_1(name: str, documents: dict[str, Path]) -> None:
+    words = words_of(documents[name])
+    [heading] = [
+        word for word in words if word.text == "cijfers" and word.left < AXIS_B + 10 and word.bottom - word.top > 3
+    ]
+    assert heading.page == 1
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTED, "bijlage"])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(name: str, documents: dict[str, Path]) -> None:
+    """Under the last line of a heading at least two lines of what it heads stand on the same page."""
+    words = [word for word in words_of(documents[name]) if word.left >= AXIS_B - 0.5 and word.top > 30]
+    headings = (
+        *("Uw cijfers", "Ons oordeel", "Opschaling van", "Afschaling van", "Uw gemeente blijft", "Uw taakstelling"),
+        *("Tot slot", "Hoe wij", "Waar dit"),
+    )
+    for page in {word.page for word in words}:
+        lines = lines_of(word for word in words if word.page == page)
+        for index, line in enumerate(lines):
+            if line.startswith(headings) and len(line) < 45:
+                assert len(lines) - index > 2, (page, line)
+
+
+def lines_of(words: object) -> list[str]:
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(round(word.bottom), []).append(word)
+    return [" ".join(word.text for word in sorted(lines[y], key=lambda each: each.left)) for y in sorted(lines)]
+
+
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_a_signature_never_stands_without_the_closing(name: str, documents: dict[str, Path]) -> None:
+    words = words_of(documents[name])
+    page = {word.text: word.page for word in words if word.text in {"Hoogachtend,", "slot"}}
+    assert page["Hoogachtend,"] == page["slot"]
+    assert max(word.page for word in words) == page["slot"]
+
+
+@pytest.mark.parametrize("name", [name for name, (case, _) in DOCUMENTED.items() if case.next_opgave])
+def test_the_next_half_year_is_whole_on_one_page(name: str, documents: dict[str, Path]) -> None:
+    text = text_of(documents[name])
+    [page] = [page for page in text.split("\f") if "Uw taakstelling voor 2022-2" in page]
+    assert "Totaalopgave 2022-2" in page
+    assert re.search(r"U ligt op schema|geldt voor uw gemeente", page)
+
+
+def test_the_own_trede_is_marked_in_the_bijlage(documents: dict[str, Path]) -> None:
+    text = text_of(documents["bijlage"])
+    assert text.count("Trede van uw gemeente") == 1
+    assert text.index("Actief toezicht") < text.index("Trede van uw gemeente") < text.index("Vooraankondiging")
