@@ -1,10 +1,8 @@
-"""The addresses that access and admin are tested at, apart from the screens: what is asked is in what province one is."""
+"""The site's addresses, and some beside them at which one can ask in what province one is."""
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.template.response import TemplateResponse
 from django.urls import include, path
 from django_scopes import get_scope
@@ -12,8 +10,6 @@ from django_scopes import get_scope
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.models import LadderPolicy
-
-admin.site.login = secure_admin_login(admin.site.login)
 
 
 def scope(request: HttpRequest) -> JsonResponse:
@@ -33,7 +29,8 @@ def policies(request: HttpRequest) -> HttpResponse:
 
 def policies_lazily(request: HttpRequest) -> TemplateResponse:
     """The query is run by the template, after the view has returned."""
-    template = engines["django"].from_string("{% for policy in policies %}{{ policy.name }}{% endfor %}")
+    engine = DjangoTemplates({"NAME": "bare", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}})
+    template = engine.from_string("{% for policy in policies %}{{ policy.name }}{% endfor %}")
     return TemplateResponse(request, template, {"policies": LadderPolicy.objects.all()})
 
 
@@ -56,13 +53,12 @@ handler403 = refused
 
 urlpatterns = [
     path("beheer/scope/", scope),
-    path("beheer/", admin.site.urls),
     path("account/scope/", scope),
-    path("account/", include("allauth.account.urls")),
     path("gezond/", scope_without_login),
     path("scope/", scope),
     path("policies/", policies),
     path("policies/lazily/", policies_lazily),
     path("enter/<str:code>/", enter),
     path("look/", look_without_login),
+    path("", include("ibt.urls")),
 ]
