@@ -96,14 +96,13 @@ class MunicipalityIndex:
         if municipality_code(text):
             return f"{_quoted(text)} is geen bekende gemeentecode."
         sentence = f"{_quoted(text)} is geen bekende gemeente."
-        existing = {
-            key: municipality
-            for key, pks in self._by_key.items()
-            for municipality in (self._by_pk[pk] for pk in pks)
-            if municipality.exists_on(on)
-        }
+        existing = defaultdict(list)
+        for key, pks in self._by_key.items():
+            for municipality in _by_name(self._by_pk[pk] for pk in pks):
+                if municipality.exists_on(on):
+                    existing[key].append(municipality.name)
         resembling = difflib.get_close_matches(alias_key(text[:LONGEST_QUOTE]), existing, n=1, cutoff=0.8)
-        return f"{sentence} Bedoelt u {existing[resembling[0]].name}?" if resembling else sentence
+        return f"{sentence} Bedoelt u {listed(existing[resembling[0]], conjunction='of')}?" if resembling else sentence
 
     # A municipality that ends passes into those of that very day, which end later if at all: both walks come to an end.
 

@@ -1,4 +1,4 @@
-"""Who may do what: one table, read by `User.may` and by nothing else."""
+"""Who may do what: one table, asked through `User.may`."""
 
 import enum
 

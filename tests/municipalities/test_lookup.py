@@ -131,6 +131,7 @@ def test_bergen_is_refused_with_both_names(index, text):
         ),
         ("Utrect", TODAY, "“Utrect” is geen bekende gemeente. Bedoelt u Utrecht?"),
         ("Vianne", BEFORE, "“Vianne” is geen bekende gemeente. Bedoelt u Vianen?"),
+        ("Bergeen", TODAY, "“Bergeen” is geen bekende gemeente. Bedoelt u Bergen (L.) of Bergen (NH.)?"),
         ("Nieuw-Vechten", TODAY, "“Nieuw-Vechten” is geen bekende gemeente."),
         ("Totaal Utrecht", TODAY, "“Totaal Utrecht” is geen bekende gemeente."),
         ("#REF!", TODAY, "“#REF!” is geen bekende gemeente."),
