@@ -1,0 +1,555 @@
+"""Why a municipality stands where it stands: verdict, sum with its sources, the clauses that were weighed.
+
+Everything here works on what was read; nothing queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from supervision import charts
+from supervision.figures import Assessment
+from supervision.models import Delivery, Figure, Herverdeling
+from supervision.overview import Fact, Running, running_of
+from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
+from supervision.rules.dutch import enumeration, long_date, number, persons
+from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Tipping
+from supervision.rules.opgave import Kind, Opgave
+from supervision.rules.period import Period, periods_between
+from supervision.templatetags.dutch import moment
+
+CHART_HALF_YEARS = 8
+
+_ORDINALS = ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde")
+
+
+# -- verdict ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The finding in one sentence; the remarks that go with it, and those that warn."""
+
+    trede: int | None
+    step_name: str
+    finding: str
+    remarks: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def verdict_on(assessment: Assessment, tipping: Sensitivity | None) -> Verdict:
+    advice = assessment.advice
+    if advice is None:
+        return Verdict(
+            trede=None,
+            step_name="",
+            finding=_why_no_advice(assessment),
+            remarks=tuple(_without_advice(assessment)),
+            warnings=(),
+        )
+    return Verdict(
+        trede=advice.trede,
+        step_name=advice.step.name,
+        finding=f"{_found(advice)}: trede {advice.trede}{_compared_with_before(assessment)}.",
+        remarks=tuple(_remarks(assessment, advice, tipping)),
+        warnings=tuple(_warnings(assessment, advice, tipping)),
+    )
+
+
+def _found(advice: Advice) -> str:
+    """What decided, short: "Achterstand 207 is hoger dan de taakstelling 203"."""
+    clause = advice.deciding
+    if clause is None:
+        end = advice.clauses[0].persons if advice.clauses else 0
+        return f"Voorsprong van {persons(-end)}" if end < 0 else "Geen achterstand"
+    achterstand = f"Achterstand {number(clause.persons)}"
+    if clause.condition.metric is Metric.ACHTERSTAND:
+        beyond = next((each for each in advice.clauses if each.compared_with is not None), None)
+        if beyond is None:
+            return achterstand
+        return f"{achterstand} is {_against(beyond)}"
+    if len(clause.row) < 2:
+        return f"{achterstand} is {_against(clause)}"
+    in_a_row = f"voor het {_ordinal(len(clause.row))} halfjaar op rij"
+    return f"{achterstand} is {in_a_row} niet lager dan {_bound(clause)}"
+
+
+def _against(clause: Clause) -> str:
+    bound = clause.condition.at_least * (clause.compared_with or 0)
+    if clause.persons > bound:
+        return f"hoger dan {_bound(clause)}"
+    return f"{'lager dan' if clause.persons < bound else 'even hoog als'} {_bound(clause)}"
+
+
+def _bound(clause: Clause) -> str:
+    multiple = clause.condition.at_least
+    of = f"de taakstelling {number(clause.compared_with or 0)}"
+    return of if multiple == 1 else f"{multiple} keer {of}"
+
+
+def _ordinal(count: int) -> str:
+    return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}e"
+
+
+def _compared_with_before(assessment: Assessment) -> str:
+    if assessment.trede_before is None:
+        return ""
+    if assessment.change == 0:
+        return ", net als daarvoor"
+    return f", was {assessment.trede_before}"
+
+
+def _remarks(assessment: Assessment, advice: Advice, tipping: Sensitivity | None) -> Iterator[str]:
+    opgave, policy = assessment.opgave, assessment.policy
+    compares = any(clause.compared_with is not None for clause in advice.clauses)
+    if policy and compares and assessment.other_reading is not None and not has_other_reading(assessment):
+        compared = opgave.taakstelling if policy.counts_herverdeling else opgave.taakstelling_with_herverdeling
+        words = "Zonder de herverdeling" if policy.counts_herverdeling else "Met de herverdeling erbij"
+        yield f"{words} ({number(compared or 0)}) is het advies hetzelfde."
+    if tipping and not tipping.hangs_on_one_person:
+        yield from _tippings(assessment, tipping)
+
+
+def _warnings(assessment: Assessment, advice: Advice, tipping: Sensitivity | None) -> Iterator[str]:
+    if has_other_reading(assessment) and assessment.policy:
+        words = "niet meetelt" if assessment.policy.counts_herverdeling else "meetelt"
+        yield f"Als de herverdeling {words} in de vergelijking, is het advies trede {assessment.other_reading}."
+    if is_uncertain(assessment):
+        verb = "ontbreekt" if len(advice.missing) == 1 else "ontbreken"
+        missing = enumeration([str(period) for period in advice.missing])
+        yield f"Van {missing} {verb} cijfers: daarmee kan het advies trede {advice.could_be} worden."
+    if tipping and tipping.hangs_on_one_person:
+        yield f"Dit hangt van één persoon af. {' '.join(_tippings(assessment, tipping))}"
+
+
+def _tippings(assessment: Assessment, tipping: Sensitivity) -> Iterator[str]:
+    if tipping.lower:
+        yield _tipping(assessment, tipping.lower, "meer")
+    if tipping.higher:
+        yield _tipping(assessment, tipping.higher, "minder")
+
+
+def _tipping(assessment: Assessment, tipping: Tipping, more: str) -> str:
+    verb = "gebleven" if tipping.trede == assessment.trede_before else "geweest"
+    return f"Met {persons(tipping.persons)} {more} gehuisvest was het trede {tipping.trede} {verb}."
+
+
+def _why_no_advice(assessment: Assessment) -> str:
+    opgave, period = assessment.opgave, assessment.period
+    if opgave.achterstand_end is not None:
+        return f"{_owed_at_the_end(opgave)}, maar geen beleidskader om die aan te toetsen."
+    running = running_of([opgave], period=period)
+    if running and running.counted:
+        return running.sentence
+    return f"Nog geen advies: {_lacking(assessment.missing)}."
+
+
+def _owed_at_the_end(opgave: Opgave) -> str:
+    end = opgave.achterstand_end or 0
+    return f"Een voorsprong van {persons(-end)}" if end < 0 else f"Een achterstand van {persons(end)}"
+
+
+def _without_advice(assessment: Assessment) -> Iterator[str]:
+    period, before = assessment.period, assessment.trede_before
+    if assessment.opgave.achterstand_end is not None:
+        yield f"Voor {period} is geen beleidskader vastgelegd; daarom is er geen trede."
+    elif assessment.opgave.realisation is not None:
+        yield f"De peildatum van {period} is {long_date(period.peildatum)}; tot dan is er geen advies."
+    if before is not None:
+        yield f"Over {period.previous} is het advies trede {before}."
+
+
+def _lacking(kinds: Sequence[Kind]) -> str:
+    words = enumeration([f"de {kind.dutch}" for kind in kinds])
+    return f"{words} {'ontbreekt' if len(kinds) == 1 else 'ontbreken'}"
+
+
+# -- sum ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    term: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumLine:
+    label: str
+    value: str
+    op: str
+    source: tuple[SourceLine, ...]
+    total: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    label: str
+    fraction: str
+    percentage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    lines: tuple[SumLine, ...]
+    shares: tuple[Share, ...]
+    withdrawn: tuple[str, ...]
+
+
+def sum_of_half_year(
+    assessment: Assessment,
+    *,
+    behind: Mapping[Kind, Sequence[Figure]],
+    herverdelingen: Sequence[Herverdeling],
+    entry_url: str,
+) -> Sum:
+    """The sum as the dossier's table has it; each number with where it comes from."""
+    opgave, period = assessment.opgave, assessment.period
+    start, end = opgave.achterstand_start, opgave.remaining
+    standing = [row for row in herverdelingen if not row.delivery.is_withdrawn]
+    so_far = "" if opgave.is_closed or opgave.counted_to is None else f" tot {long_date(opgave.counted_to)}"
+    lines = [
+        SumLine(
+            label=f"Taakstelling {period}",
+            value=_shown(opgave.taakstelling),
+            op="",
+            source=_sources(behind[Kind.TAAKSTELLING], entry_url),
+        ),
+        *(_herverdeling_line(row, assessment) for row in standing),
+        SumLine(
+            label=f"{_owed_word(start)} op {long_date(period.start)}",
+            value=_shown(start),
+            op="+",
+            source=_start_sources(assessment, behind[Kind.ACHTERSTAND], entry_url),
+        ),
+        SumLine(
+            label="Totaalopgave",
+            value=_shown(opgave.totaalopgave),
+            op="=",
+            total=True,
+            source=_computed(opgave.totaalopgave_sum, "de taakstelling of de achterstand ontbreekt"),
+        ),
+        SumLine(
+            label=f"Realisatie{so_far}",
+            value=_shown(opgave.realisation),
+            op="−",
+            source=_sources(behind[Kind.REALISATION], entry_url),
+        ),
+        SumLine(
+            label=f"{_owed_word(end)} op {long_date(period.peildatum)}" if opgave.is_closed else "Nog te huisvesten",
+            value=_shown(end),
+            op="=",
+            total=True,
+            source=_computed(opgave.remaining_sum, "een van de cijfers hierboven ontbreekt"),
+        ),
+    ]
+    return Sum(
+        lines=tuple(lines), shares=tuple(_shares(opgave)), withdrawn=tuple(_withdrawn(herverdelingen, assessment))
+    )
+
+
+def _shown(value: int | None) -> str:
+    return NOTHING if value is None else number(value)
+
+
+def _owed_word(value: int | None) -> str:
+    return "Voorsprong" if value is not None and value < 0 else "Achterstand"
+
+
+def _computed(written_out: str, lacks: str) -> tuple[SourceLine, ...]:
+    return (SourceLine(term="Berekend", text=written_out or f"nog niet: {lacks}"),)
+
+
+def _shares(opgave: Opgave) -> Iterator[Share]:
+    pairs = [
+        ("Realisatie taakstelling", opgave.taakstelling_with_herverdeling, opgave.percentage_taakstelling),
+        ("Realisatie totaalopgave", opgave.totaalopgave, opgave.percentage_totaalopgave),
+    ]
+    for label, whole, percentage in pairs:
+        fraction = f"{_shown(opgave.realisation)} van {_shown(whole)}"
+        yield Share(label=label, fraction=fraction, percentage=share(opgave, whole, percentage))
+
+
+def _sources(figures: Sequence[Figure], entry_url: str) -> tuple[SourceLine, ...]:
+    """Of the figure in force where it comes from, then what it replaced; the figures are the latest first."""
+    in_force = next((figure for figure in figures if not figure.delivery.is_withdrawn), None)
+    lines: list[SourceLine] = []
+    if in_force is None:
+        lines.append(SourceLine(term="Ontbreekt", text="Nog niet ingevoerd", url=entry_url))
+    else:
+        lines.append(SourceLine(term="Stand van", text=long_date(in_force.as_of)))
+        lines += _delivered(in_force.delivery)
+    for figure in figures:
+        if figure is not in_force:
+            lines.append(_earlier(figure))
+    return tuple(lines)
+
+
+def _delivered(delivery: Delivery) -> Iterator[SourceLine]:
+    yield SourceLine(term="Document", text=delivery.document or "niet opgegeven")
+    yield SourceLine(term="Hoe", text=delivery.get_way_display())
+    yield SourceLine(term="Vastgelegd", text=f"{delivery.recorded_by}, {moment(delivery.recorded_at)}")
+    if delivery.is_sample:
+        yield SourceLine(term="Let op", text="Voorbeeldcijfer, niet van het COA")
+
+
+def _earlier(figure: Figure) -> SourceLine:
+    delivery = figure.delivery
+    document = f", {delivery.document}" if delivery.document else ""
+    text = f"{number(figure.persons)} (stand van {long_date(figure.as_of)}{document}"
+    if delivery.is_withdrawn:
+        return SourceLine(
+            term="Ingetrokken",
+            text=f"{text}; ingetrokken door {delivery.withdrawn_by}, {moment(delivery.withdrawn_at)})",
+        )
+    return SourceLine(
+        term="Verving", text=f"{text}; vastgelegd door {delivery.recorded_by}, {moment(delivery.recorded_at)})"
+    )
+
+
+def _start_sources(assessment: Assessment, figures: Sequence[Figure], entry_url: str) -> tuple[SourceLine, ...]:
+    """COA's opening, and beside it the one that was computed; one of the two where the other lacks."""
+    opgave, before = assessment.opgave, assessment.half_years.get(assessment.period.previous)
+    computed = f"{before.remaining_sum} (eind van {assessment.period.previous})" if before else ""
+    if opgave.start_reported is None:
+        if opgave.start_computed is None:
+            return _sources(figures, entry_url)
+        earlier = [_earlier(figure) for figure in figures]
+        remark = SourceLine(term="COA", text="heeft voor dit halfjaar geen eigen achterstand gemeld")
+        return (SourceLine(term="Berekend", text=computed), remark, *earlier)
+    lines = [*_sources(figures, entry_url)]
+    if opgave.start_difference:
+        text = (
+            f"{computed}: {_shown(opgave.start_computed)}. COA meldt {_shown(opgave.start_reported)}; COA is leidend."
+        )
+        lines.insert(0, SourceLine(term="Verschil", text=text))
+    elif opgave.start_computed is not None:
+        lines.append(SourceLine(term="Klopt met", text=computed))
+    return tuple(lines)
+
+
+def _herverdeling_line(row: Herverdeling, assessment: Assessment) -> SumLine:
+    is_taken = row.to_municipality_id == assessment.municipality.pk
+    details = [SourceLine(term="Afgesproken", text=long_date(row.agreed_on))] if row.agreed_on else []
+    if row.note:
+        details.append(SourceLine(term="Toelichting", text=row.note))
+    return SumLine(
+        label=_herverdeling_label(row, assessment),
+        value=number(row.persons),
+        op="+" if is_taken else "−",
+        source=(*details, *_delivered(row.delivery)),
+    )
+
+
+def _herverdeling_label(row: Herverdeling, assessment: Assessment) -> str:
+    is_taken = row.to_municipality_id == assessment.municipality.pk
+    other = row.from_municipality.name if is_taken else row.to_municipality.name
+    return f"Herverdeling {'van' if is_taken else 'naar'} {other}"
+
+
+def _withdrawn(herverdelingen: Iterable[Herverdeling], assessment: Assessment) -> Iterator[str]:
+    for row in herverdelingen:
+        delivery = row.delivery
+        if delivery.is_withdrawn:
+            label = _herverdeling_label(row, assessment)
+            when = f"door {delivery.withdrawn_by}, {moment(delivery.withdrawn_at)}"
+            yield f"{label}: {persons(row.persons)}, ingetrokken {when}."
+
+
+# -- why ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """One step of the ladder held against the figures; `is_advised` is where it came out."""
+
+    trede: int
+    name: str
+    when: str
+    found: str
+    outcome: str
+    half_years: str
+    is_advised: bool
+
+
+def weighed(advice: Advice, policy: Policy) -> list[Weighed]:
+    """Every step, highest first."""
+    clauses = {clause.step.number: clause for clause in advice.clauses}
+    return [_weighed(step.number, policy, clauses.get(step.number), advice) for step in reversed(policy.steps)]
+
+
+def _weighed(trede: int, policy: Policy, clause: Clause | None, advice: Advice) -> Weighed:
+    step = policy.step(trede)
+    is_advised = trede == advice.trede
+    if clause is None:
+        return Weighed(
+            trede=trede,
+            name=step.name,
+            when=step.when,
+            found="Geldt als de voorwaarde van geen hogere trede geldt.",
+            outcome="voldaan" if is_advised else "hogere trede geldt",
+            half_years="",
+            is_advised=is_advised,
+        )
+    return Weighed(
+        trede=trede,
+        name=step.name,
+        when=step.when,
+        found=clause.sentence,
+        outcome="voldaan" if clause.holds else "onbekend" if clause.missing else "niet voldaan",
+        half_years=_row_in_words(clause),
+        is_advised=is_advised,
+    )
+
+
+def _row_in_words(clause: Clause) -> str:
+    """Which half-years count, where the condition asks for more than one."""
+    if clause.condition.half_years < 2:
+        return ""
+    row = enumeration([str(period) for period in clause.row])
+    missing = f"cijfers van {clause.missing} ontbreken" if clause.missing else ""
+    return "; ".join(part for part in (f"op rij: {row}" if row else "", missing) if part)
+
+
+# -- history ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The last half-years that have an end, oldest first, and what they show."""
+
+    heading: str
+    half_years: tuple[charts.HalfYear, ...]
+    wide: charts.HistoryChart
+    narrow: charts.HistoryChart
+    is_axis: bool
+
+
+def history_of(assessment: Assessment) -> History | None:
+    """None when no half-year has an end yet."""
+    ended = [period for period, opgave in assessment.half_years.items() if opgave.achterstand_end is not None]
+    ended = [period for period in ended if period <= assessment.period]
+    if not ended:
+        return None
+    last = max(ended)
+    first = max(min(ended), last.back(CHART_HALF_YEARS - 1))
+    half_years = [_half_year(assessment, period) for period in periods_between(first, last)]
+    return History(
+        heading=_course(assessment, last),
+        half_years=tuple(half_years),
+        wide=charts.wide_history(half_years),
+        narrow=charts.narrow_history(half_years),
+        is_axis=charts.fits_axis(half_years),
+    )
+
+
+def _half_year(assessment: Assessment, period: Period) -> charts.HalfYear:
+    opgave = assessment.half_years.get(period)
+    return charts.HalfYear(
+        label=str(period),
+        achterstand_end=opgave.achterstand_end if opgave else None,
+        taakstelling=opgave.taakstelling if opgave else None,
+        trede=assessment.trede_in(period),
+    )
+
+
+def _course(assessment: Assessment, last: Period) -> str:
+    """As a heading: since when the achterstand grows or shrinks, and whether it passed the taakstelling."""
+    opgave = assessment.half_years[last]
+    now = opgave.achterstand_end or 0
+    passed = ""
+    if opgave.taakstelling is not None and now > 0 and now >= opgave.taakstelling:
+        compared = "hoger dan" if now > opgave.taakstelling else "even hoog als"
+        passed = f"; nu is zij {compared} de taakstelling"
+    since, then = _turning_point(assessment, last)
+    if since == last:
+        return f"{_owed_word(now)} en taakstelling per halfjaar"
+    return f"{_moved(since, then, now)}{passed}"
+
+
+def _turning_point(assessment: Assessment, last: Period) -> tuple[Period, int]:
+    """The half-year from which the achterstand moved in one direction only, and its end."""
+
+    def end_of(period: Period) -> int | None:
+        opgave = assessment.half_years.get(period)
+        return opgave.achterstand_end if opgave else None
+
+    period, end = last, end_of(last) or 0
+    direction = 0
+    while (before := end_of(period.previous)) is not None:
+        step = (end > before) - (end < before)
+        if period != last and step != direction:
+            break
+        period, end, direction = period.previous, before, step
+    return period, end
+
+
+def _moved(since: Period, then: int, now: int) -> str:
+    """From `then` at the end of `since` to `now`; below 0 is a voorsprong."""
+    start = f"Sinds {since}"
+    a, b = number(abs(then)), number(abs(now))
+    match ((then > 0) - (then < 0), (now > 0) - (now < 0)):
+        case (1, 1) | (-1, -1) if now == then:
+            return f"{start} is de {_owed_word(now).lower()} gelijk gebleven: {b}"
+        case (1, 1) | (-1, -1):
+            verb = "groeide" if abs(now) > abs(then) else "daalde"
+            return f"{start} {verb} de {_owed_word(now).lower()} van {a} naar {b}"
+        case (1, 0):
+            return f"{start} is de achterstand van {a} helemaal ingelopen"
+        case (1, -1):
+            return f"{start} werd een achterstand van {a} een voorsprong van {b}"
+        case (-1, 0):
+            return f"{start} is de voorsprong van {a} opgebruikt"
+        case (-1, 1):
+            return f"{start} werd een voorsprong van {a} een achterstand van {b}"
+        case (0, 1):
+            return f"{start} ontstond een achterstand van {b}"
+        case (0, -1):
+            return f"{start} ontstond een voorsprong van {b}"
+        case _:
+            return f"{start} is er geen achterstand"
+
+
+# -- the half-year after this one ---------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+def following_of(assessment: Assessment) -> Following | None:
+    """The next half-year as far as it is known, until its final count is in."""
+    opgave, period = assessment.next_opgave, assessment.period.next
+    running = running_of([opgave], period=period)
+    if opgave is None or running is None:
+        return None
+    return Following(heading=_following_heading(opgave, running), facts=tuple(_following_facts(opgave, running)))
+
+
+def _following_heading(opgave: Opgave, running: Running) -> str:
+    if running.counted and running.against_norm:
+        housed = f"{number(running.housed)} van de {number(running.totaalopgave)} gehuisvest"
+        return f"Lopend halfjaar {running.period}: {housed}, {running.against_norm}"
+    if opgave.totaalopgave is not None:
+        return f"Volgend halfjaar {running.period}: totaalopgave {number(opgave.totaalopgave)}"
+    return f"Volgend halfjaar {running.period}"
+
+
+def _following_facts(opgave: Opgave, running: Running) -> Iterator[Fact]:
+    period, start = running.period, opgave.achterstand_start
+    reported = "volgens COA" if opgave.start_reported is not None else "berekend"
+    yield Fact(term="Taakstelling", value=_shown(opgave.taakstelling))
+    if opgave.herverdeling:
+        yield Fact(term="Herverdeling", value=number(opgave.herverdeling))
+    yield Fact(term=f"{_owed_word(start)} op {long_date(period.start)}", detail=reported, value=_shown(start))
+    yield Fact(term="Totaalopgave", detail=opgave.totaalopgave_sum, value=_shown(opgave.totaalopgave))
+    if opgave.realisation is not None and opgave.counted_to is not None:
+        norm = "" if running.norm is None else f"norm {number(running.norm)}: een zesde van de totaalopgave per maand"
+        yield Fact(term=f"Gehuisvest op {long_date(opgave.counted_to)}", detail=norm, value=number(opgave.realisation))
+    if opgave.remaining is not None:
+        yield Fact(term="Nog te huisvesten", detail=opgave.remaining_sum, value=number(opgave.remaining))

@@ -1,0 +1,79 @@
+"""The overview of a half-year: the first page, and the same table as a workbook."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from municipalities.access import StaffRequest, needs
+from municipalities.rights import Right
+from supervision.deliveries import latest_delivery
+from supervision.downloads import WORKBOOK_TYPE, overview_filename, overview_workbook
+from supervision.figures import assess_province, current_period, has_sample_figures, known_periods
+from supervision.overview import Addresses, page_of
+from supervision.overview_table import Choice
+from supervision.rules.period import Period
+from supervision.views.common import province_of
+
+
+@needs(Right.LOOK)
+def home(request: StaffRequest) -> HttpResponseRedirect:
+    """To the half-year that was closed last."""
+    known = known_periods(province=province_of(request))
+    return redirect("supervision:overview", period=current_period(known, today=localdate()))
+
+
+@needs(Right.LOOK)
+def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
+    province = province_of(request)
+    choice = Choice.read(request.GET)
+    for problem in choice.problems:
+        messages.warning(request, problem)
+    assessments = assess_province(province=province, period=period)
+    addresses = _addresses(request, choice, period)
+    context = {
+        "period": period,
+        "choice": choice,
+        "page": page_of(assessments, choice, province=province, period=period, addresses=addresses),
+        "policy": assessments[0].policy if assessments else None,
+        "policy_pk": assessments[0].policies.pk_in_force(period) if assessments else None,
+        "delivery": latest_delivery(province=province, period=period),
+        "may_enter": request.user.may(Right.ENTER_FIGURES),
+    }
+    return render(request, "supervision/overview.html", context)
+
+
+def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Addresses:
+    """A figure that lacks leads to the grid where it is typed; for who only looks, to the rows that lack it."""
+    municipalities = reverse("supervision:municipalities", kwargs={"period": period})
+    if request.user.may(Right.ENTER_FIGURES):
+        return Addresses(
+            entry=reverse("supervision:entry", kwargs={"period": period}),
+            next_entry=reverse("supervision:entry", kwargs={"period": period.next}),
+            municipalities=municipalities,
+        )
+    lacking = Choice(show="ontbreekt").url()
+    next_overview = reverse("supervision:overview", kwargs={"period": period.next})
+    return Addresses(
+        entry=choice.url(show="ontbreekt"), next_entry=f"{next_overview}{lacking}", municipalities=municipalities
+    )
+
+
+@needs(Right.LOOK)
+def overview_xlsx(request: StaffRequest, *, period: Period) -> HttpResponse:
+    province = province_of(request)
+    workbook = overview_workbook(
+        assess_province(province=province, period=period),
+        province=province,
+        period=period,
+        has_sample_figures=has_sample_figures(province=province),
+    )
+    filename = overview_filename(province=province, period=period)
+    return HttpResponse(
+        workbook,
+        content_type=WORKBOOK_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"},
+    )
