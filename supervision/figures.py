@@ -309,3 +309,17 @@ def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdelin
     """Those in force in the half-year, in the order in which they were recorded."""
     rows = Herverdeling.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period=period)
     return list(rows.select_related("from_municipality", "to_municipality", "delivery"))
+
+
+def herverdelingen_behind(*, municipality: Municipality, period: Period) -> list[Herverdeling]:
+    """Every herverdeling ever recorded for it in this half-year, withdrawn ones too, in that order."""
+    rows = Herverdeling.objects.filter(
+        Q(from_municipality=municipality) | Q(to_municipality=municipality),
+        delivery__province=municipality.province_id,
+        period=period,
+    )
+    return list(
+        rows.select_related(
+            "from_municipality", "to_municipality", "delivery__recorded_by", "delivery__withdrawn_by"
+        )
+    )
