@@ -42,8 +42,9 @@ is_new_enough() {
   "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
+# The one that was chosen before comes first, so that PYTHON= has to be given only once.
 find_python() {
-  for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+  for name in ${PYTHON:-.venv/bin/python python3 python3.14 python3.13 python3.12 python3.11}; do
     if is_new_enough "$name"; then
       command -v "$name"
       return
@@ -53,7 +54,7 @@ find_python() {
 }
 
 give_python() {
-  if [ -z "${PYTHON:-}" ] && ! command -v python3 >/dev/null; then
+  if ! find_python >/dev/null && [ -z "${PYTHON:-}" ] && ! command -v python3 >/dev/null; then
     need "Python ontbreekt." python3 python3-venv
   fi
   python=$(find_python) || fail "Trede heeft Python 3.11 of nieuwer nodig en vindt $(version_of "${PYTHON:-python3}" ||
