@@ -14,14 +14,14 @@ register = template.Library()
 
 
 @register.simple_block_tag(end_name="endcomponent")
-def component(content: str, name: str, **inputs: object) -> SafeString:
+def component(content: str, partial: str, **inputs: object) -> SafeString:
     """Render the component with the block as `content` and nothing else of the page's context.
 
     White space round the block and round the result goes, so that a full stop can follow a link.
     """
     # The block was escaped when it was rendered.
     block = mark_safe(content.strip())  # noqa: S308
-    return mark_safe(render_to_string(f"components/{name}.html", {**inputs, "content": block}).strip())  # noqa: S308
+    return mark_safe(render_to_string(f"components/{partial}.html", {**inputs, "content": block}).strip())  # noqa: S308
 
 
 @register.filter

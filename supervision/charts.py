@@ -318,13 +318,6 @@ class _Drawing:
 
     # -- labels --
 
-    def texts(self) -> tuple[str, str]:
-        """What stands at the line of the achterstand, with its last value, and at that of the taakstelling."""
-        main = next((h.achterstand_end for h in reversed(self.half_years) if h.achterstand_end is not None), 0)
-        task = next((h.taakstelling for h in reversed(self.half_years) if h.taakstelling is not None), 0)
-        kind = "voorsprong" if main < 0 else "achterstand"
-        return f"{kind} {number(abs(main))}", f"taakstelling {number(task)}"
-
     def labels_at_the_end(self) -> tuple[Label | None, Label | None]:
         main = next((point[1] for point in reversed(self.main) if point), None)
         task = next((step[2] for step in reversed(self.task) if step), None)
@@ -334,14 +327,23 @@ class _Drawing:
             up, down = middle - _LINE // 2, middle + _LINE // 2
             main, task = (up, down) if main <= task else (down, up)
         x = _px(self.frame.right + 100)
-        texts = self.texts()
         return (
-            None if main is None else Label(x=x, y=_px(main + _BASELINE), text=texts[0]),
-            None if task is None else Label(x=x, y=_px(task + _BASELINE), text=texts[1]),
+            None if main is None else Label(x=x, y=_px(main + _BASELINE), text=self.last_achterstand()),
+            None if task is None else Label(x=x, y=_px(task + _BASELINE), text=self.last_taakstelling()),
+        )
+
+    def last_achterstand(self) -> str:
+        persons = next(h.achterstand_end for h in reversed(self.half_years) if h.achterstand_end is not None)
+        return f"{'voorsprong' if persons < 0 else 'achterstand'} {number(abs(persons))}"
+
+    def last_taakstelling(self) -> str:
+        return (
+            f"taakstelling {next(h.taakstelling_text for h in reversed(self.half_years) if h.taakstelling is not None)}"
         )
 
     def labels_in_the_plot(self) -> tuple[Label | None, Label | None]:
-        main_text, task_text = self.texts()
+        """Without their last value: they stand somewhere along the line."""
+        main_text, task_text = "achterstand", "taakstelling"
         main_line, task_line = _segments(self.main), _treads(self.task)
         main = self.free_place(main_text, own=main_line, other=task_line, taken=None)
         task = self.free_place(task_text, own=task_line, other=main_line, taken=main)
