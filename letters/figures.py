@@ -59,8 +59,11 @@ def usual_details(*, letterhead: Letterhead, maker: User | None, on: date) -> De
 
 
 def _address(municipality: Municipality) -> Address | None:
-    row = PostAddress.objects.filter(municipality=municipality).first()
-    return Address(line=row.line, postcode=row.postcode, town=row.town) if row else None
+    try:
+        row = municipality.post_address
+    except PostAddress.DoesNotExist:
+        return None
+    return Address(line=row.line, postcode=row.postcode, town=row.town)
 
 
 def _swaps(municipality: Municipality, period: Period) -> tuple[Swap, ...]:

@@ -24,6 +24,7 @@ from municipalities.rights import Right
 from supervision.rules.dutch import enumeration, long_date
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
+from supervision.views.common import municipality_of
 
 MAKE = "maak"
 DOCUMENTS = {"toezichtbrief": "letters:letter_pdf", "bijlage": "letters:bijlage_pdf"}
@@ -31,7 +32,7 @@ DOCUMENTS = {"toezichtbrief": "letters:letter_pdf", "bijlage": "letters:bijlage_
 
 @needs(Right.LOOK)
 def letter(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
-    municipality = _municipality(request, code, period)
+    municipality = municipality_of(request, code=code, period=period)
     case = case_of(municipality=municipality, period=period)
     context = {"municipality": municipality, "period": period}
     if isinstance(case, Obstacle):
@@ -91,17 +92,8 @@ def why_not(obstacle: Obstacle, period: Period) -> str:
     return f"Over {period} kan nog geen brief worden gemaakt: {lacking} {verb}."
 
 
-def _municipality(request: StaffRequest, code: str, period: Period) -> Municipality:
-    """Of the own province and there in the half-year; anything else is not found."""
-    there = Municipality.objects.select_related("province").existing_within(start=period.start, end=period.peildatum)
-    municipality = there.filter(province=request.user.province, code=code).first()
-    if municipality is None:
-        raise Http404(f"Uw provincie heeft in {period} geen gemeente met deze code.")
-    return municipality
-
-
 def _to_be_written(request: StaffRequest, code: str, period: Period) -> tuple[Municipality, Case, Letterhead]:
-    municipality = _municipality(request, code, period)
+    municipality = municipality_of(request, code=code, period=period)
     case = case_of(municipality=municipality, period=period)
     if isinstance(case, Obstacle):
         raise Http404(why_not(case, period))

@@ -65,9 +65,14 @@ class Command(TredeCommand):
             self.stderr.write(f"Nog in te vullen: {mark}.")
 
     def _directory(self, written: str) -> Path:
+        """The directory, made if only its last part is not there yet."""
         directory = Path(written)
-        if not directory.is_dir():
+        try:
+            directory.mkdir(exist_ok=True)
+        except FileExistsError:
             self.refuse(f"‘{written}’ is geen map.")
+        except OSError as error:
+            self.refuse(f"De map ‘{written}’ kan niet worden gemaakt ({error.strerror}).")
         if not os.access(directory, os.W_OK | os.X_OK):
             self.refuse(f"In de map ‘{written}’ kan niet worden geschreven.")
         return directory

@@ -1,0 +1,214 @@
+"""The page of a letter and its downloads: works; who may; another province; no figures; bad input."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django_scopes import scope
+
+from municipalities.models import Municipality, PostAddress, Province, User
+from municipalities.rights import Role
+from tests.letters.factories import make_letterhead, record_the_dossier
+from tests.letters.reading import text_of
+from tests.municipalities.factories import make_user
+from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
+
+PAGE = "/2022-1/gemeenten/GM0344/brief/"
+LETTER, BIJLAGE = f"{PAGE}toezichtbrief.pdf", f"{PAGE}bijlage.pdf"
+SENT = {
+    "datum": "2022-09-22",
+    "documentnummer": "82508878",
+    "contactpersoon": "A. Jansen",
+    "telefoonnummer": "",
+    "e_mailadres": "",
+}
+
+
+@pytest.fixture(autouse=True)
+def dossier(utrecht: Province, city: Municipality, supervisor: User) -> None:
+    with scope(province=utrecht):
+        make_letterhead(utrecht)
+        record_the_dossier(by=supervisor, city=city)
+
+
+@pytest.fixture
+def maker(client: Client, supervisor: User) -> Client:
+    client.force_login(supervisor)
+    return client
+
+
+def text(client: Client, address: str, data: dict[str, str] | None = None, status: int = 200) -> str:
+    """The page with ordinary spaces."""
+    page = client.get(address, data or {})
+    assert page.status_code == status, page.content.decode()[:500]
+    return " ".join(page.content.decode().replace("\u00a0", " ").split())
+
+
+def test_the_page_shows_the_letter_and_asks_for_its_details(maker: Client, supervisor: User) -> None:
+    page = text(maker, PAGE)
+    assert "<title> Toezichtbrief Utrecht 2022-1 – Trede </title>" in page
+    assert "Opschaling van trede 2 naar trede 3." in page
+    assert "Uw gemeente heeft de taakstelling niet gehaald en de achterstand is gegroeid." in page
+    assert "171 + 203 + 1" in page
+    for name in ("datum", "documentnummer", "contactpersoon", "telefoonnummer", "e_mailadres", "plandatum"):
+        assert f'name="{name}"' in page
+    for name in ("termijn", "rechtsmiddel", "besluitdatum", "maatregelendatum"):
+        assert f'name="{name}"' not in page
+    assert f'value="{supervisor.get_full_name()}"' in page
+    assert "style=" not in page
+
+
+def test_what_is_filled_in_shows_in_the_letter(maker: Client) -> None:
+    page = text(maker, PAGE, SENT | {"plandatum": "2022-12-24"})
+    assert "<dd>22 september 2022</dd>" in page
+    assert "<dd>82508878</dd>" in page
+    assert "uiterlijk 24 december 2022 te sturen;" in page
+
+
+def test_the_letter_comes_down_with_what_is_filled_in(maker: Client, tmp_path: Path) -> None:
+    answer = maker.get(LETTER, SENT)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="toezichtbrief-GM0344-2022-1.pdf"'
+    assert answer["Cache-Control"] == "private, no-store"
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(answer.content)
+    written = " ".join(text_of(file).split())
+    assert "82508878" in written
+    assert "A. Jansen" in written
+
+
+def test_the_bijlage_comes_down_too(maker: Client, tmp_path: Path) -> None:
+    answer = maker.get(BIJLAGE, SENT)
+    assert answer["Content-Disposition"] == 'attachment; filename="bijlage-interventieladder-2022-1.pdf"'
+    file = tmp_path / "bijlage.pdf"
+    file.write_bytes(answer.content)
+    assert "Bijlage bij 82508878" in text_of(file)
+
+
+def test_the_buttons_lead_to_the_downloads_with_the_details(maker: Client) -> None:
+    for pressed, address in {"toezichtbrief": LETTER, "bijlage": BIJLAGE}.items():
+        answer = maker.get(PAGE, SENT | {"maak": pressed})
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(f"{address}?datum=2022-09-22&documentnummer=82508878")
+        assert "maak" not in answer["Location"]
+    assert maker.get(PAGE, SENT | {"maak": "voorbeeld"}).status_code == 200
+    assert maker.get(PAGE, SENT | {"maak": "iets"}).status_code == 200
+
+
+def test_a_download_without_details_has_the_usual_ones(maker: Client) -> None:
+    assert maker.get(LETTER).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"datum": ""}, "Vul een datum in."),
+        ({"datum": "gisteren"}, "Vul een datum in, zoals 22-09-2022."),
+        ({"datum": "2022-06-30"}, "Een brief over 2022-1 kan niet van vóór 1 juli 2022 zijn."),
+        ({"datum": "9999-12-31"}, "Deze datum ligt te ver weg."),
+        ({"datum": "0001-01-01"}, "Een brief over 2022-1 kan niet van vóór 1 juli 2022 zijn."),
+        ({"plandatum": "2022-09-01"}, "Deze dag moet na de datum van de brief liggen (22 september 2022)."),
+        ({"plandatum": "x"}, "Vul een datum in, zoals 22-09-2022."),
+        ({"e_mailadres": "x"}, "Voer een geldig e-mailadres in."),
+        ({"contactpersoon": "→"}, "Het teken ‘→’ kan niet in een brief staan."),
+        ({"documentnummer": "8" * 31}, "30 tekens"),
+        ({"contactpersoon": "a\x00b"}, "Null-tekens zijn niet toegestaan."),
+    ],
+)
+def test_a_wrong_detail_is_said_beside_its_field_and_the_rest_is_kept(
+    wrong: dict[str, str], said: str, maker: Client
+) -> None:
+    page = text(maker, PAGE, SENT | wrong | {"maak": "toezichtbrief"})
+    assert "<title> Fout:" in page
+    assert said in page
+    assert 'aria-invalid="true"' in page
+    if "documentnummer" not in wrong:
+        assert 'value="82508878"' in page
+    answer = maker.get(LETTER, SENT | wrong)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(f"{PAGE}?")
+
+
+def test_typed_html_is_text(maker: Client) -> None:
+    typed = "<script>alert(1)</script>{{ x }}((trede))"
+    page = text(maker, PAGE, SENT | {"contactpersoon": typed})
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ x }}((trede))" in page
+
+
+def test_what_is_still_open_is_listed_and_marked(maker: Client, city: Municipality) -> None:
+    PostAddress.objects.filter(municipality=city).delete()
+    page = text(maker, PAGE)
+    assert "Nog in te vullen:" in page
+    assert "<li>postadres van de gemeente</li>" in page
+    assert "<mark>[nog in te vullen: postadres van de gemeente]</mark>" in page
+
+
+@pytest.mark.parametrize("role", [Role.LEZER, Role.VASTSTELLER])
+def test_who_makes_no_letters_reads_it_without_form_or_download(role: str, client: Client, utrecht: Province) -> None:
+    client.force_login(make_user(role=role, province=utrecht))
+    page = text(client, PAGE, SENT | {"contactpersoon": "A. Jansen", "maak": "toezichtbrief"})
+    assert "Uw gemeente heeft de taakstelling niet gehaald" in page
+    assert 'name="documentnummer"' not in page
+    assert "Toezichtbrief (pdf)" not in page
+    assert "A. Jansen" not in page
+    for address in (LETTER, BIJLAGE):
+        assert "Brieven maken mag alleen een toezichthouder of beheerder" in text(client, address, status=403)
+
+
+@pytest.mark.parametrize("role", [Role.TOEZICHTHOUDER, Role.BEHEERDER])
+def test_who_makes_letters_downloads_them(role: str, client: Client, utrecht: Province) -> None:
+    client.force_login(make_user(role=role, province=utrecht))
+    assert client.get(LETTER).status_code == 200
+
+
+def test_somebody_of_another_province_finds_nothing(client: Client) -> None:
+    client.force_login(make_user(role=Role.TOEZICHTHOUDER, province=Province.objects.get(code="PV25")))
+    for address in (PAGE, LETTER, BIJLAGE):
+        assert "geen gemeente met de code" in text(client, address, status=404)
+
+
+@pytest.mark.parametrize("address", [PAGE, LETTER, BIJLAGE])
+def test_a_stranger_is_asked_to_log_in(address: str, client: Client) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/2022-1/gemeenten/GM9999/brief/",
+        "/2022-1/gemeenten/<script>/brief/toezichtbrief.pdf",
+        "/2022-1/gemeenten/GM0620/brief/",  # Vianen, which became Vijfheerenlanden in 2019
+        "/2022-3/gemeenten/GM0344/brief/",
+        "/0000-1/gemeenten/GM0344/brief/bijlage.pdf",
+    ],
+)
+def test_what_is_not_there_is_not_found(address: str, maker: Client) -> None:
+    text(maker, address, status=404)
+
+
+def test_without_the_final_count_the_page_says_what_lacks(maker: Client, supervisor: User, city: Municipality) -> None:
+    deliver(by=supervisor, municipality=city, period=FIRST_HALF_OF_2022.next, realisatie=15, as_of=date(2022, 7, 7))
+    said = "Over 2022-2 kan nog geen brief worden gemaakt: de realisatie tot de peildatum 1 januari 2023 ontbreekt."
+    page = text(maker, PAGE.replace("2022-1", "2022-2"))
+    assert said in page
+    assert 'href="/2022-2/cijfers/"' in page
+    assert said in text(maker, LETTER.replace("2022-1", "2022-2"), status=404)
+    assert said in text(maker, BIJLAGE.replace("2022-1", "2022-2"), status=404)
+
+
+def test_before_the_first_ladder_the_page_says_so(maker: Client, supervisor: User, city: Municipality) -> None:
+    period = FIRST_HALF_OF_2022.back(6)
+    deliver(by=supervisor, municipality=city, period=period, achterstand=1, taakstelling=2, realisatie=3)
+    assert f"Voor {period} is er geen interventieladder van de provincie." in text(
+        maker, PAGE.replace("2022-1", str(period))
+    )
+
+
+def test_post_changes_nothing(maker: Client) -> None:
+    """The form is a question: it has no POST, and with a token or not there is nothing to forge."""
+    assert maker.post(PAGE, SENT).status_code in (200, 405)
