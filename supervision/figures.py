@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from municipalities.models import Municipality, Province
 from supervision.models import Delivery, Figure, Herverdeling
@@ -86,24 +86,67 @@ class Assessment:
         )
 
 
+LOOK_BACK = 8
+"""Half-years before this one that a table of municipalities shows: four years."""
+
+
 def assess_province(*, province: Province, period: Period) -> list[Assessment]:
-    """Every municipality that existed on a day of the half-year, by name."""
+    """Every municipality that existed on a day of the half-year, by name.
+
+    Reads no further back than the table shows and the ladder counts, or the openings need.
+    """
     municipalities = Municipality.objects.filter(province=province).existing_within(
         start=period.start, end=period.peildatum
     )
-    return _assess(province=province, municipalities=list(municipalities), period=period)
+    policies = policy_history(province=province)
+    first = _first_needed(province=province, shown_from=period.back(max(LOOK_BACK, policies.longest_row)))
+    figures = _in_force(province).filter(period__range=(first, period.next))
+    herverdelingen = _agreed_in(province).filter(period__range=(first, period.next))
+    return _assess(municipalities, figures, herverdelingen, policies=policies, period=period)
 
 
 def assess_municipality(*, municipality: Municipality, period: Period) -> Assessment:
-    [assessment] = _assess(province=municipality.province, municipalities=[municipality], period=period)
+    """One municipality with all its half-years up to this one and the next."""
+    province = municipality.province
+    figures = _in_force(province).filter(municipality=municipality, period__lte=period.next)
+    herverdelingen = _agreed_in(province).filter(
+        Q(from_municipality=municipality) | Q(to_municipality=municipality), period__lte=period.next
+    )
+    policies = policy_history(province=province)
+    [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, period=period)
     return assessment
 
 
-def _assess(*, province: Province, municipalities: Sequence[Municipality], period: Period) -> list[Assessment]:
-    only = municipalities if len(municipalities) == 1 else None
-    reported = _reported(province=province, through=period.next, only=only)
-    herverdelingen = _herverdelingen(province=province, through=period.next, only=only)
-    policies = policy_history(province=province)
+def _in_force(province: Province) -> QuerySet[Figure]:
+    """The figures that are not withdrawn, so that of each cell the last one is in force."""
+    figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None)
+    return figures.order_by("as_of", "pk")
+
+
+def _agreed_in(province: Province) -> QuerySet[Herverdeling]:
+    return Herverdeling.objects.filter(delivery__province=province, delivery__withdrawn_at=None).select_related(
+        "from_municipality", "to_municipality", "delivery"
+    )
+
+
+def _first_needed(*, province: Province, shown_from: Period) -> Period:
+    """The half-year to read from: where the first one that is shown has no reported opening, the chain of
+    computed ones goes back to the last one that was. A municipality without any has no chain."""
+    openings = _in_force(province).filter(kind=Kind.ACHTERSTAND, period__lte=shown_from).order_by()
+    latest = openings.values("municipality").annotate(latest=Max("period"))
+    return latest.aggregate(first=Min("latest"))["first"] or shown_from
+
+
+def _assess(
+    municipalities: Iterable[Municipality],
+    figures: QuerySet[Figure],
+    agreed: QuerySet[Herverdeling],
+    *,
+    policies: PolicyHistory,
+    period: Period,
+) -> list[Assessment]:
+    reported = _reported(figures)
+    herverdelingen = _by_municipality(agreed)
     return [
         _assessment(
             municipality=municipality,
@@ -186,31 +229,22 @@ def _half_year(period: Period, reported: Mapping[str, tuple[int, date]], herverd
     )
 
 
-def _reported(*, province: Province, through: Period, only: Sequence[Municipality] | None) -> Mapping[int, Reported]:
-    figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period__lte=through)
-    if only is not None:
-        figures = figures.filter(municipality__in=only)
+def _reported(figures: QuerySet[Figure]) -> Mapping[int, Reported]:
     reported: dict[int, dict[Period, dict[str, tuple[int, date]]]] = defaultdict(lambda: defaultdict(dict))
-    rows = figures.order_by("as_of", "pk").values_list("municipality_id", "period", "kind", "persons", "as_of")
-    for municipality_id, period, kind, persons, as_of in rows:
+    for municipality_id, period, kind, persons, as_of in figures.values_list(
+        "municipality_id", "period", "kind", "persons", "as_of"
+    ):
         reported[municipality_id][period][kind] = (persons, as_of)
     return reported
 
 
-def _herverdelingen(
-    *, province: Province, through: Period, only: Sequence[Municipality] | None
-) -> Mapping[int, Mapping[Period, list[Agreed]]]:
-    rows = Herverdeling.objects.filter(
-        delivery__province=province, delivery__withdrawn_at=None, period__lte=through
-    ).select_related("from_municipality", "to_municipality")
-    if only is not None:
-        rows = rows.filter(Q(from_municipality__in=only) | Q(to_municipality__in=only))
-    agreed: dict[int, dict[Period, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
+def _by_municipality(agreed: Iterable[Herverdeling]) -> Mapping[int, Mapping[Period, list[Agreed]]]:
+    sides: dict[int, dict[Period, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
+    for row in agreed:
         giver, taker = row.from_municipality, row.to_municipality
-        agreed[giver.pk][row.period].append(Agreed(other=taker.name, persons=-row.persons))
-        agreed[taker.pk][row.period].append(Agreed(other=giver.name, persons=row.persons))
-    return agreed
+        sides[giver.pk][row.period].append(Agreed(other=taker.name, persons=-row.persons))
+        sides[taker.pk][row.period].append(Agreed(other=giver.name, persons=row.persons))
+    return sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,12 +286,7 @@ class KnownPeriod:
 
 def known_periods(*, province: Province) -> list[KnownPeriod]:
     """Latest first."""
-    rows = (
-        Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None)
-        .order_by()
-        .values_list("period", "kind", "as_of")
-        .distinct()
-    )
+    rows = _in_force(province).order_by().values_list("period", "kind", "as_of").distinct()
     is_closed: dict[Period, bool] = defaultdict(bool)
     for period, kind, as_of in rows:
         is_closed[period] |= kind == Kind.REALISATION and as_of >= period.peildatum
@@ -298,17 +327,15 @@ def figures_in_force(
     *, province: Province, period: Period, municipalities: Iterable[Municipality] | None = None
 ) -> dict[Cell, Figure]:
     """The figure in force of each cell of the half-year, with who recorded it."""
-    figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period=period)
+    figures = _in_force(province).filter(period=period).select_related("delivery__recorded_by")
     if municipalities is not None:
         figures = figures.filter(municipality__in=municipalities)
-    rows = figures.select_related("delivery__recorded_by").order_by("as_of", "pk")
-    return {(figure.municipality_id, Kind(figure.kind)): figure for figure in rows}
+    return {(figure.municipality_id, Kind(figure.kind)): figure for figure in figures}
 
 
 def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdeling]:
     """Those in force in the half-year, in the order in which they were recorded."""
-    rows = Herverdeling.objects.filter(delivery__province=province, delivery__withdrawn_at=None, period=period)
-    return list(rows.select_related("from_municipality", "to_municipality", "delivery"))
+    return list(_agreed_in(province).filter(period=period))
 
 
 def herverdelingen_behind(*, municipality: Municipality, period: Period) -> list[Herverdeling]:
@@ -319,7 +346,5 @@ def herverdelingen_behind(*, municipality: Municipality, period: Period) -> list
         period=period,
     )
     return list(
-        rows.select_related(
-            "from_municipality", "to_municipality", "delivery__recorded_by", "delivery__withdrawn_by"
-        )
+        rows.select_related("from_municipality", "to_municipality", "delivery__recorded_by", "delivery__withdrawn_by")
     )

@@ -30,6 +30,12 @@ class PolicyHistory:
         """The policy that holds in the half-year; None before the first one."""
         return next((policy for start, _, policy in self.policies if start <= period), None)
 
+    @property
+    def longest_row(self) -> int:
+        """The most half-years in a row that any condition counts."""
+        steps = [step for _, _, policy in self.policies for step in policy.steps]
+        return max((step.condition.half_years for step in steps if step.condition), default=0)
+
     def pk_in_force(self, period: Period) -> int | None:
         return next((pk for start, pk, _ in self.policies if start <= period), None)
 

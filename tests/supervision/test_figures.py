@@ -210,4 +210,20 @@ def test_the_number_of_queries_depends_on_neither_municipalities_nor_half_years(
                 by=supervisor, municipality=municipality, period=period, achterstand=1, taakstelling=5, realisatie=4
             )
     swap(by=supervisor, period=P, giver="GM1581", taker="GM0344", count=1)
-    assert queries_of(read) == few == 5
+    assert queries_of(read) == few == 6
+
+
+@pytest.mark.parametrize("reported_in", [[], [14], [14, 9], [14, 3], [3], [0]])
+def test_a_table_that_reads_back_less_far_says_the_same(province, city, supervisor, reported_in):
+    """The chain of computed openings reaches back to the last reported one, however long ago."""
+    for back in range(14, -1, -1):
+        period = P.back(back)
+        deliver(by=supervisor, municipality=city, period=period, taakstelling=10, realisatie=9 - back % 2)
+        if back in reported_in:
+            deliver(by=supervisor, municipality=city, period=period, achterstand=back + 4)
+    whole = figures.assess_municipality(municipality=city, period=P)
+    [in_table] = [a for a in figures.assess_province(province=province, period=P) if a.municipality == city]
+    assert in_table.advice == whole.advice
+    assert in_table.trede_before == whole.trede_before
+    for back in range(figures.LOOK_BACK):
+        assert in_table.half_years[P.back(back)].achterstand_end == whole.half_years[P.back(back)].achterstand_end
