@@ -123,7 +123,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const heard = document.getElementById("gehoord");
   const row = document.getElementById(event.detail.target.id);
   const message = row && row.querySelector(".msg");
-  if (heard && message) heard.textContent = `${row.querySelector("th").textContent}: ${message.textContent}`;
+  if (heard && message) heard.textContent = `${row.querySelector("th").innerText}: ${message.innerText}`;
 });
 
 /* ---- forms ---- */
