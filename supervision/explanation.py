@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
 from supervision import charts
 from supervision.figures import Assessment
@@ -14,9 +16,10 @@ from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
 from supervision.rules.dutch import enumeration, long_date, number, persons
-from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Tipping
+from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Step, Tipping
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period, periods_between
+from supervision.rules.rounding import half_up
 from supervision.templatetags.dutch import moment
 
 CHART_HALF_YEARS = 8
@@ -85,7 +88,7 @@ def _against(clause: Clause) -> str:
 def _bound(clause: Clause) -> str:
     multiple = clause.condition.at_least
     of = f"de taakstelling {number(clause.compared_with or 0)}"
-    return of if multiple == 1 else f"{multiple} keer {of}"
+    return of if multiple == 1 else f"{_decimal(multiple)} keer {of}"
 
 
 def _ordinal(count: int) -> str:
@@ -362,13 +365,33 @@ def _withdrawn(herverdelingen: Iterable[Herverdeling], assessment: Assessment) -
 # -- why ----------------------------------------------------------------------
 
 
+def condition_in_words(step: Step, policy: Policy) -> str:
+    """What is computed, from the data: not the text of the bijlage, which explains it."""
+    condition = step.condition
+    if condition is None:
+        return "als de voorwaarde van geen hogere trede geldt"
+    if condition.metric is Metric.ACHTERSTAND:
+        words = f"een achterstand van minstens {persons(ceil(condition.at_least))}"
+    else:
+        multiple = "" if condition.at_least == 1 else f"{_decimal(condition.at_least)} keer "
+        reading = "inclusief herverdeling" if policy.counts_herverdeling else "zonder herverdeling"
+        words = f"een achterstand die minstens zo groot is als {multiple}de taakstelling {reading}"
+    return words if condition.half_years == 1 else f"{words}, {condition.half_years} halfjaren op rij"
+
+
+def _decimal(value: Fraction) -> str:
+    """3/2 → "1,5"; the data has at most three decimals."""
+    thousandths = f"{half_up(value * 1000):04}"
+    return f"{thousandths[:-3]},{thousandths[-3:]}".rstrip("0").rstrip(",")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """One step of the ladder held against the figures; `is_advised` is where it came out."""
 
     trede: int
     name: str
-    when: str
+    condition: str
     found: str
     outcome: str
     half_years: str
@@ -388,21 +411,27 @@ def _weighed(trede: int, policy: Policy, clause: Clause | None, advice: Advice) 
         return Weighed(
             trede=trede,
             name=step.name,
-            when=step.when,
-            found="Geldt als de voorwaarde van geen hogere trede geldt.",
-            outcome="voldaan" if is_advised else "hogere trede geldt",
+            condition=condition_in_words(step, policy),
+            found="",
+            outcome="geldt" if is_advised else "hogere trede geldt",
             half_years="",
             is_advised=is_advised,
         )
     return Weighed(
         trede=trede,
         name=step.name,
-        when=step.when,
+        condition=condition_in_words(step, policy),
         found=clause.sentence,
-        outcome="voldaan" if clause.holds else "onbekend" if clause.missing else "niet voldaan",
+        outcome=_outcome(clause, is_advised=is_advised),
         half_years=_row_in_words(clause),
         is_advised=is_advised,
     )
+
+
+def _outcome(clause: Clause, *, is_advised: bool) -> str:
+    if clause.holds:
+        return "geldt" if is_advised else "hogere trede geldt"
+    return "niet bekend" if clause.missing else "geldt niet"
 
 
 def _row_in_words(clause: Clause) -> str:
@@ -518,6 +547,7 @@ def _moved(since: Period, then: int, now: int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
+    period: Period
     heading: str
     facts: tuple[Fact, ...]
 
@@ -528,7 +558,11 @@ def following_of(assessment: Assessment) -> Following | None:
     running = running_of([opgave], period=period)
     if opgave is None or running is None:
         return None
-    return Following(heading=_following_heading(opgave, running), facts=tuple(_following_facts(opgave, running)))
+    return Following(
+        period=period,
+        heading=_following_heading(opgave, running),
+        facts=tuple(_following_facts(opgave, running)),
+    )
 
 
 def _following_heading(opgave: Opgave, running: Running) -> str:

@@ -45,6 +45,15 @@ class Place:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Largest:
+    """A municipality with what it owes."""
+
+    name: str
+    url: str
+    persons: str
+
+
 # -- finding ------------------------------------------------------------------
 
 
@@ -235,6 +244,19 @@ def hyphenated(name: str) -> str:
     return _LONG_WORD.sub(lambda word: _PARTS.sub(SOFT_HYPHEN, word[0]), name)
 
 
+MOST_LARGEST = 6
+
+
+def largest(assessments: Sequence[Assessment], stage: Stage, *, municipalities_url: str) -> tuple[Largest, ...]:
+    """Who owe most, where there are no treden for a map."""
+    behind = [(end, each) for each in assessments if (end := owed(each, stage) or 0) > 0]
+    behind.sort(key=lambda pair: -pair[0])
+    return tuple(
+        Largest(name=each.municipality.name, url=f"{municipalities_url}{each.municipality.code}/", persons=number(end))
+        for end, each in behind[:MOST_LARGEST]
+    )
+
+
 # -- to do --------------------------------------------------------------------
 
 
@@ -417,6 +439,7 @@ class Page:
     ladder: Ladder | None
     facts: tuple[Fact, ...]
     trede_map: TredeMap | None
+    largest: tuple[Largest, ...]
     tasks: tuple[Task, ...]
     now: Running | None
     following: Running | None
@@ -441,12 +464,13 @@ def page_of(
     return Page(
         stage=stage,
         finding=finding_of(assessments, stage),
-        heading=_heading(assessments, stage, period),
+        heading=_heading(assessments, stage, period, is_on_the_map=is_on_the_map),
         ladder=ladder_of(assessments, policy, municipalities_url=addresses.municipalities)
         if has_advice and policy
         else None,
         facts=() if has_advice else tuple(_facts(assessments, now, period=period, stage=stage)),
         trede_map=map_of(assessments, stage, municipalities_url=addresses.municipalities) if is_on_the_map else None,
+        largest=() if is_on_the_map else largest(assessments, stage, municipalities_url=addresses.municipalities),
         tasks=tuple(tasks_of(assessments, stage, period=period, addresses=addresses)),
         now=now,
         following=running_of([each.next_opgave for each in assessments], period=period.next),
@@ -461,9 +485,11 @@ def page_of(
     )
 
 
-def _heading(assessments: Sequence[Assessment], stage: Stage, period: Period) -> str:
+def _heading(assessments: Sequence[Assessment], stage: Stage, period: Period, *, is_on_the_map: bool) -> str:
     if stage is Stage.RUNNING:
-        return f"De treden volgens het advies over {period.previous}"
+        return (
+            f"De treden volgens het advies over {period.previous}" if is_on_the_map else "Wie het meest te doen heeft"
+        )
     return who_have_most(assessments, stage)
 
 
@@ -478,6 +504,7 @@ def _facts(assessments: Sequence[Assessment], now: Running | None, *, period: Pe
     if now and now.counted:
         part = f"in {number(now.counted)} van de {number(now.municipalities)} gemeenten" if now.is_partial else ""
         yield Fact(term="Realisatie tot nu toe", value=number(now.housed), detail=part)
+        yield Fact(term="Nog te huisvesten", value=number(now.remaining), detail=part)
     elif opgave.achterstand_end is not None:
         yield Fact(term="Realisatie", value=number(opgave.realisation or 0))
         yield Fact(term="Achterstand aan het eind", value=number(opgave.achterstand_end))

@@ -181,8 +181,8 @@ class Tab:
     current: bool
 
 
-def tabs(assessments: Sequence[Assessment], choice: Choice, stage: Stage) -> list[Tab]:
-    """The filters with what each would show; those that can hold nothing while the half-year runs are left out."""
+def tabs(assessments: Sequence[Assessment], choice: Choice, stage: Stage, *, has_advice: bool) -> list[Tab]:
+    """The filters with what each would show; without any advice nobody rises or falls."""
     labels = {
         "alle": "Alle",
         "achterstand": "Achterstand" if stage is Stage.CLOSED else "Nog te huisvesten",
@@ -190,7 +190,7 @@ def tabs(assessments: Sequence[Assessment], choice: Choice, stage: Stage) -> lis
         "omlaag": "Trede omlaag",
         "ontbreekt": "Cijfer ontbreekt",
     }
-    if stage is not Stage.CLOSED:
+    if not has_advice:
         labels = {key: label for key, label in labels.items() if key not in ("omhoog", "omlaag")}
     return [
         Tab(
@@ -570,22 +570,22 @@ def table_of(
     municipalities_url: str,
 ) -> Table:
     has_advice = any(each.advice for each in assessments)
-    if choice.column == "trede" and not has_advice:
-        choice = replace(choice, sort="-achterstand_eind")
+    by_advice = choice.column == "trede"
+    sorting = replace(choice, sort="-achterstand_eind") if by_advice and not has_advice else choice
     spark_periods = spark_periods_of(assessments, period=period, stage=stage)
     notes = notes_on(assessments, period=period, municipalities_url=municipalities_url)
     sought = found(assessments, choice.search)
-    shown = in_order([each for each in sought if FILTERS[choice.show](each, stage)], choice, stage)
+    shown = in_order([each for each in sought if FILTERS[choice.show](each, stage)], sorting, stage)
     total = total_for(assessments, period=period, stage=stage)
     counted = len(assessments) - len(total.left_out)
     total_name = f"Totaal van {number(counted)}" if total.left_out else name
     return Table(
-        tabs=tuple(tabs(sought, choice, stage)),
-        heads=tuple(heads(choice, period=period, stage=stage, has_advice=has_advice, spark_periods=spark_periods)),
+        tabs=tuple(tabs(sought, choice, stage, has_advice=has_advice)),
+        heads=tuple(heads(sorting, period=period, stage=stage, has_advice=has_advice, spark_periods=spark_periods)),
         rows=tuple(
             rows(
                 shown,
-                choice=choice,
+                choice=sorting,
                 stage=stage,
                 spark_periods=spark_periods,
                 notes=notes.letters,
@@ -595,7 +595,7 @@ def table_of(
         total_rows=(total_row(total, assessments, name=total_name, stage=stage, spark_periods=spark_periods),),
         left_out=_left_out(total),
         notes=notes.notes,
-        caption=_caption(choice, period),
+        caption=_caption(sorting, period),
         nothing=_nothing_shown(choice, sought),
         whole_url=choice.url(show=DEFAULT_FILTER, search=""),
         has_advice=has_advice,

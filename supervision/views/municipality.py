@@ -1,0 +1,100 @@
+"""One municipality in a half-year: where it stands, why, and how it came there; and the list of all."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from municipalities.access import StaffRequest, needs
+from municipalities.models import Municipality, PostAddress, Succession
+from municipalities.rights import Right
+from supervision.downloads import CSV_TYPE, history_csv, history_filename
+from supervision.explanation import following_of, history_of, sum_of_half_year, verdict_on, weighed
+from supervision.figures import assess_municipality, assess_province, figures_behind, herverdelingen_behind
+from supervision.rules.dutch import enumeration, long_date
+from supervision.rules.period import Period
+from supervision.views.common import municipality_of, province_of
+
+
+@needs(Right.LOOK)
+def municipalities(request: StaffRequest, *, period: Period) -> HttpResponse:
+    province = province_of(request)
+    assessments = assess_province(province=province, period=period)
+    addresses = PostAddress.objects.filter(municipality__province=province)
+    address_of = {address.municipality_id: address for address in addresses}
+    rows = [(assessment, address_of.get(assessment.municipality.pk)) for assessment in assessments]
+    return render(request, "supervision/municipalities.html", {"period": period, "rows": rows})
+
+
+@needs(Right.LOOK)
+def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    municipality = municipality_of(request, code=code, period=period)
+    assessment = assess_municipality(municipality=municipality, period=period)
+    advice, policy = assessment.advice, assessment.policy
+    entry_url = reverse("supervision:entry", kwargs={"period": period})
+    may_enter = request.user.may(Right.ENTER_FIGURES)
+    context = {
+        "municipality": municipality,
+        "address": getattr(municipality, "post_address", None),
+        "successions": successions_of(municipality),
+        "period": period,
+        "assessment": assessment,
+        "verdict": verdict_on(assessment, assessment.sensitivity()),
+        "policy_pk": assessment.policies.pk_in_force(period),
+        "sum": sum_of_half_year(
+            assessment,
+            behind=figures_behind(municipality=municipality, period=period),
+            herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
+            entry_url=entry_url if may_enter else "",
+        ),
+        "weighed": weighed(advice, policy) if advice and policy else (),
+        "history": history_of(assessment),
+        "following": following_of(assessment),
+        "entry_url": entry_url,
+    }
+    return render(request, "supervision/municipality.html", context)
+
+
+@needs(Right.LOOK)
+def municipality_csv(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    municipality = municipality_of(request, code=code, period=period)
+    assessment = assess_municipality(municipality=municipality, period=period)
+    filename = history_filename(municipality=municipality)
+    return HttpResponse(
+        history_csv(assessment),
+        content_type=CSV_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"},
+    )
+
+
+def successions_of(municipality: Municipality) -> list[str]:
+    """What became of it and what it came from, a sentence per herindeling."""
+    rows = Succession.objects.filter(Q(from_municipality=municipality) | Q(to_municipality=municipality))
+    rows = rows.select_related("from_municipality", "to_municipality").order_by("on", "kind", "pk")
+    sentences = []
+    for (on, kind, is_origin), group in groupby(
+        rows, key=lambda row: (row.on, row.kind, row.to_municipality_id == municipality.pk)
+    ):
+        others = [row.from_municipality.name if is_origin else row.to_municipality.name for row in group]
+        sentences.append(_succession(long_date(on), Succession.Kind(kind), enumeration(others), is_origin=is_origin))
+    return sentences
+
+
+def _succession(day: str, kind: Succession.Kind, others: str, *, is_origin: bool) -> str:
+    match kind, is_origin:
+        case Succession.Kind.GRENSCORRECTIE, True:
+            return f"Kreeg op {day} een deel van {others}."
+        case Succession.Kind.GRENSCORRECTIE, False:
+            return f"Op {day} ging een deel over naar {others}."
+        case Succession.Kind.NAAMSWIJZIGING, True:
+            return f"Heette tot {day} {others}."
+        case Succession.Kind.NAAMSWIJZIGING, False:
+            return f"Heet sinds {day} {others}."
+        case _, True:
+            return f"Op {day} ontstaan uit {others}."
+        case _, False:
+            return f"Op {day} opgegaan in {others}."
