@@ -1,0 +1,501 @@
+"""The grid of figures of a half-year: what stands in each cell, and what each row has to say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.http import QueryDict
+from django.utils.timezone import localdate, localtime
+
+from municipalities.models import Municipality, Province, User
+from municipalities.rights import Right
+from supervision import figures
+from supervision.actions import Recorded
+from supervision.deliveries import latest_deliveries
+from supervision.figures import Assessment
+from supervision.forms import (
+    BASE,
+    LETTERS,
+    Choice,
+    CountedForm,
+    GridForm,
+    Stage,
+    bases,
+    cell_name,
+    number_in_cell,
+)
+from supervision.models import Delivery, Figure
+from supervision.rules.dutch import NO_BREAK_SPACE, count, day_and_month, enumeration, number
+from supervision.rules.opgave import Kind, Opgave
+from supervision.rules.period import Period
+
+MOST_NAMES = 3
+"""More municipalities than this are counted and not named."""
+
+MOST_DELIVERIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClashShown:
+    """Two numbers for one cell: what was typed, and what a colleague recorded meanwhile."""
+
+    cell: str
+    what: str
+    own: str
+    theirs: str
+    whose: str
+    theirs_pk: int
+
+    @property
+    def choose_own(self) -> str:
+        return f"{self.cell}:{Choice.OWN}:{self.theirs_pk}"
+
+    @property
+    def choose_theirs(self) -> str:
+        return f"{self.cell}:{Choice.COLLEAGUE}:{self.theirs_pk}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellShown:
+    """`text` stands in the cell, as it was typed where it is not recorded; `was` is then what is in force.
+
+    `base` is the pk of the figure that was seen there, `placeholder` a number that COA did not report.
+    """
+
+    kind: Kind
+    name: str
+    label: str
+    text: str
+    was: str | None
+    base: str
+    placeholder: str
+    is_open: bool
+    error: str
+    clash: ClashShown | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One municipality. `opgave` is worked out without the cells that are wrong.
+
+    `end` is the achterstand on the peildatum, while the half-year runs what is still to be housed.
+    """
+
+    municipality: Municipality
+    cells: tuple[CellShown, ...]
+    opgave: Opgave
+    end: int | None
+    trede: int | None
+    notes: tuple[str, ...]
+    saved_at: datetime | None
+    missing: tuple[Kind, ...]
+
+    @property
+    def errors(self) -> list[CellShown]:
+        return [cell for cell in self.cells if cell.error]
+
+    @property
+    def clashes(self) -> list[ClashShown]:
+        return [cell.clash for cell in self.cells if cell.clash]
+
+    @property
+    def state(self) -> str:
+        """What colours the row: wrong first, then what asks for a choice, then what was saved."""
+        if self.errors:
+            return "bad"
+        if self.clashes:
+            return "clash"
+        return "saved" if self.saved_at else ""
+
+    @property
+    def first_missing(self) -> str:
+        return cell_name(self.missing[0], self.municipality.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """The sum of each column over the rows that have a number there; None where none has.
+
+    `left_out` names the municipalities that lack in a column that has a sum.
+    """
+
+    start: int | None
+    taakstelling: int | None
+    herverdeling: int
+    totaalopgave: int | None
+    realisation: int | None
+    end: int | None
+    left_out: tuple[str, ...]
+
+    @property
+    def without(self) -> str:
+        if len(self.left_out) > MOST_NAMES:
+            return count(len(self.left_out), "gemeente", "gemeenten")
+        return enumeration(self.left_out)
+
+
+def _totals(rows: Sequence[Row]) -> Totals:
+    columns = {
+        "start": [row.opgave.achterstand_start for row in rows],
+        "taakstelling": [row.opgave.taakstelling for row in rows],
+        "totaalopgave": [row.opgave.totaalopgave for row in rows],
+        "realisation": [row.opgave.realisation for row in rows],
+        "end": [row.end for row in rows],
+    }
+    sums = {name: _sum(column) for name, column in columns.items()}
+    summed = [columns[name] for name, total in sums.items() if total is not None]
+    return Totals(
+        herverdeling=sum(row.opgave.herverdeling for row in rows),
+        left_out=tuple(row.municipality.name for row, *numbers in zip(rows, *summed, strict=True) if None in numbers),
+        **sums,
+    )
+
+
+def _sum(column: Sequence[int | None]) -> int | None:
+    known = [value for value in column if value is not None]
+    return sum(known) if known else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """`counted_on` is the last day to which a realisatie is counted, while the half-year runs."""
+
+    province: Province
+    period: Period
+    stage: Stage
+    today: date
+    rows: tuple[Row, ...]
+    totals: Totals
+    in_force: Mapping[figures.Cell, Figure]
+    counted: CountedForm | None
+    counted_on: date | None
+    may_type: bool
+
+    def row(self, code: str) -> Row:
+        return next(row for row in self.rows if row.municipality.code == code)
+
+    @property
+    def is_open(self) -> bool:
+        return self.may_type and bool(self.stage.kinds)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.stage is Stage.ENDED
+
+    @property
+    def is_running(self) -> bool:
+        return self.stage is Stage.RUNNING
+
+    @property
+    def last_day(self) -> date:
+        return self.period.peildatum - timedelta(days=1)
+
+    @property
+    def expected(self) -> int:
+        """Cells that can be known by now."""
+        return len(self.rows) * len(self.stage.kinds)
+
+    @property
+    def present(self) -> int:
+        return self.expected - sum(len(row.missing) for row in self.rows)
+
+    @property
+    def good(self) -> int:
+        return self.present - sum(len(row.errors) for row in self.rows)
+
+    @property
+    def bad(self) -> list[Row]:
+        return [row for row in self.rows if row.errors]
+
+    @property
+    def clashing(self) -> list[Row]:
+        return [row for row in self.rows if row.clashes]
+
+    @property
+    def lacking(self) -> list[Row]:
+        return [row for row in self.rows if row.missing]
+
+    @property
+    def noun(self) -> str:
+        return "taakstellingen" if self.stage is Stage.COMING else "cijfers"
+
+    @property
+    def first_bad(self) -> list[Row]:
+        return self.bad[:MOST_NAMES]
+
+    @property
+    def other_bad(self) -> int:
+        """Municipalities where something is wrong beyond those that are named."""
+        return len(self.bad) - len(self.first_bad)
+
+    @property
+    def first_clashing(self) -> list[Row]:
+        return self.clashing[:MOST_NAMES]
+
+    @property
+    def first_lacking(self) -> list[Row]:
+        """All when they are few enough to name, else the first."""
+        return self.lacking if len(self.lacking) <= MOST_NAMES else self.lacking[:1]
+
+    @property
+    def absent(self) -> int:
+        return self.expected - self.present
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.bad) or bool(self.counted and self.counted.errors)
+
+
+def read_grid(
+    *,
+    province: Province,
+    period: Period,
+    user: User,
+    now: datetime,
+    form: GridForm | None = None,
+    recorded: Recorded | None = None,
+) -> Grid:
+    """The grid as it stands, with on it what was sent and could not be recorded.
+
+    `recorded` is what came of the entries of the form; of a row that was not among them, a figure that a colleague
+    changed counts as a clash already.
+    """
+    today = localdate(now)
+    stage = Stage.of(period, today=today)
+    may_type = user.may(Right.ENTER_FIGURES)
+    assessments = figures.assess_province(province=province, period=period)
+    in_force = figures.figures_in_force(province=province, period=period)
+    days = [a.opgave.counted_to for a in assessments if a.opgave.counted_to]
+    counted_on = max(days, default=None) if stage is Stage.RUNNING else None
+    table = _Table(
+        period=period,
+        stage=stage,
+        today=today,
+        user=user,
+        may_type=may_type,
+        counted_on=counted_on,
+        in_force=in_force,
+        form=form,
+        recorded=recorded,
+    )
+    rows = tuple(table.row(assessment) for assessment in assessments)
+    return Grid(
+        province=province,
+        period=period,
+        stage=stage,
+        today=today,
+        rows=rows,
+        in_force=in_force,
+        totals=_totals(rows),
+        counted=_counted_form(form, period=period, stage=stage, today=today) if may_type else None,
+        counted_on=counted_on,
+        may_type=may_type,
+    )
+
+
+def _counted_form(form: GridForm | None, *, period: Period, stage: Stage, today: date) -> CountedForm | None:
+    if stage is not Stage.RUNNING:
+        return None
+    return form.counted if form and form.counted else CountedForm(None, period=period, today=today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Makes the rows: what the ledger says, and over it what was sent and not recorded."""
+
+    period: Period
+    stage: Stage
+    today: date
+    user: User
+    may_type: bool
+    counted_on: date | None
+    in_force: Mapping[figures.Cell, Figure]
+    form: GridForm | None
+    recorded: Recorded | None
+
+    def row(self, assessment: Assessment) -> Row:
+        municipality = assessment.municipality
+        cells = tuple(self._cell(municipality, kind, assessment.opgave) for kind in LETTERS)
+        wrong = {cell.kind for cell in cells if cell.error}
+        opgave = self._without(assessment.opgave, wrong)
+        return Row(
+            municipality=municipality,
+            cells=cells,
+            opgave=opgave,
+            end=opgave.remaining if self.stage is Stage.RUNNING else opgave.achterstand_end,
+            trede=assessment.advice.trede if assessment.advice and not wrong else None,
+            notes=tuple(self._notes(assessment.opgave)),
+            saved_at=self._saved_at(municipality),
+            missing=tuple(kind for kind in self.stage.kinds if kind not in wrong and _value(opgave, kind) is None),
+        )
+
+    def _cell(self, municipality: Municipality, kind: Kind, opgave: Opgave) -> CellShown:
+        figure = self.in_force.get((municipality.pk, kind))
+        name = cell_name(kind, municipality.code)
+        number_there = number_in_cell(figure, final_only=self.stage is Stage.ENDED)
+        text, was = "" if number_there is None else number(number_there), None
+        base = "" if figure is None else str(figure.pk)
+        is_open = self.may_type and kind in self.stage.kinds
+        computed = _computed(opgave) if kind is Kind.ACHTERSTAND else ""
+        error = self._error(municipality, kind)
+        clash = None if error else self._clash(municipality, kind, figure)
+        if self.form and (error or clash):
+            # What was sent stays until it is recorded, and so does what the sender had seen there.
+            text, was, base = self.form.data.get(name, ""), text, self.form.data.get(name + BASE, "")
+        return CellShown(
+            kind=kind,
+            name=name,
+            label=f"{self._column(kind)}, {municipality.name}",
+            text=text if is_open else text or computed,
+            was=was,
+            base=base,
+            placeholder=computed,
+            is_open=is_open,
+            error=error,
+            clash=clash,
+        )
+
+    def _error(self, municipality: Municipality, kind: Kind) -> str:
+        row = self.form.rows.get(municipality.code) if self.form else None
+        sentence = " ".join(str(error) for error in row.errors.get(kind, ())) if row else ""
+        # The sentence stands beside the last cell; of another cell it says which.
+        if not sentence or kind is Kind.REALISATION or kind.dutch in sentence:
+            return sentence
+        return f"{kind.dutch.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
+
+    def _clash(self, municipality: Municipality, kind: Kind, theirs: Figure | None) -> ClashShown | None:
+        row = self.form.rows.get(municipality.code) if self.form else None
+        entry = next((entry for entry in row.entries if entry.kind == kind), None) if row else None
+        if entry is None or theirs is None or theirs.pk == entry.based_on:
+            return None
+        refused = {clash.entry for clash in self.recorded.clashes} if self.recorded else set()
+        if theirs.persons == entry.persons and entry not in refused:
+            return None
+        return ClashShown(
+            cell=cell_name(kind, municipality.code),
+            what=self._column(kind),
+            own=number(entry.persons),
+            theirs=number(theirs.persons),
+            whose=self._whose(theirs.delivery),
+            theirs_pk=theirs.pk,
+        )
+
+    def _whose(self, delivery: Delivery) -> str:
+        who = "uw eigen account" if delivery.recorded_by_id == self.user.pk else str(delivery.recorded_by)
+        return f"{who}, {clock(delivery.recorded_at, today=self.today)}"
+
+    def _without(self, opgave: Opgave, wrong: Collection[Kind]) -> Opgave:
+        """The half-year without the cells that are wrong; once it has ended, also without an interim count."""
+        if Kind.ACHTERSTAND in wrong:
+            opgave = replace(opgave, start_reported=None, start_computed=None)
+        if Kind.TAAKSTELLING in wrong:
+            opgave = replace(opgave, taakstelling=None)
+        if Kind.REALISATION in wrong or (self.stage is Stage.ENDED and not opgave.is_closed):
+            opgave = replace(opgave, realisation=None)
+        return opgave
+
+    def _notes(self, opgave: Opgave) -> list[str]:
+        notes = []
+        if opgave.start_difference:
+            notes.append(f"{day_and_month(self.period.start)} was {number(opgave.start_computed or 0)} berekend")
+        if opgave.realisation is not None and opgave.counted_to and not opgave.is_closed:
+            if self.stage is Stage.ENDED:
+                notes.append(f"{number(opgave.realisation)} geteld op {day_and_month(opgave.counted_to)}")
+            elif opgave.counted_to != self.counted_on:
+                notes.append(f"geteld op {day_and_month(opgave.counted_to)}")
+        return notes
+
+    def _saved_at(self, municipality: Municipality) -> datetime | None:
+        delivery = self.recorded.delivery if self.recorded else None
+        standing = (self.in_force.get((municipality.pk, kind)) for kind in Kind)
+        is_saved = delivery and any(figure and figure.delivery_id == delivery.pk for figure in standing)
+        return delivery.recorded_at if delivery and is_saved else None
+
+    def _column(self, kind: Kind) -> str:
+        return (
+            f"Achterstand {day_and_month(self.period.start)}" if kind is Kind.ACHTERSTAND else kind.dutch.capitalize()
+        )
+
+
+def _value(opgave: Opgave, kind: Kind) -> int | None:
+    match kind:
+        case Kind.ACHTERSTAND:
+            return opgave.achterstand_start
+        case Kind.TAAKSTELLING:
+            return opgave.taakstelling
+        case Kind.REALISATION:
+            return opgave.realisation
+
+
+def _computed(opgave: Opgave) -> str:
+    """The end of the half-year before, for where COA did not report the start."""
+    return "" if opgave.start_computed is None else f"{number(opgave.start_computed)} berekend"
+
+
+def clock(moment: datetime, *, today: date) -> str:
+    """When somebody did something, as one would say it today: "10.40 uur", or "4 juli, 10.12 uur"."""
+    local = localtime(moment)
+    hour = f"{local:%-H.%M}{NO_BREAK_SPACE}uur"
+    return hour if local.date() == today else f"{day_and_month(local.date())}, {hour}"
+
+
+def grid_form(data: QueryDict, *, province: Province, period: Period, today: date) -> GridForm:
+    """What was sent, beside what the sender saw and what stands in the ledger now: three queries."""
+    municipalities = Municipality.objects.filter(province=province).existing_within(
+        start=period.start, end=period.peildatum
+    )
+    in_force = figures.figures_in_force(province=province, period=period)
+    seen = {figure.pk: figure for figure in in_force.values()}
+    gone = bases(data) - seen.keys()
+    if gone:
+        seen |= Figure.objects.filter(delivery__province=province, period=period).in_bulk(gone)
+    return GridForm(data, municipalities=municipalities, period=period, today=today, in_force=in_force, seen=seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLine:
+    """One of the last deliveries, beside the grid. `where` names its municipalities when they are few."""
+
+    delivery: Delivery
+    what: str
+    where: str
+    when: str
+    withdrawn_when: str
+
+    @property
+    def title(self) -> str:
+        return self.delivery.document or self.delivery.get_way_display()
+
+
+def delivery_lines(grid: Grid) -> list[DeliveryLine]:
+    """The last deliveries of the half-year; what they are about is read from the grid."""
+    names: dict[int, list[str]] = defaultdict(list)
+    for row in grid.rows:
+        for kind in Kind:
+            figure = grid.in_force.get((row.municipality.pk, kind))
+            if figure and row.municipality.name not in names[figure.delivery_id]:
+                names[figure.delivery_id].append(row.municipality.name)
+    return [
+        DeliveryLine(
+            delivery=delivery,
+            what=_what(delivery),
+            where=enumeration(names[delivery.pk]) if len(names[delivery.pk]) <= MOST_NAMES else "",
+            when=clock(delivery.recorded_at, today=grid.today),
+            withdrawn_when=clock(delivery.withdrawn_at, today=grid.today) if delivery.withdrawn_at else "",
+        )
+        for delivery in latest_deliveries(province=grid.province, period=grid.period, most=MOST_DELIVERIES)
+    ]
+
+
+def _what(delivery: Delivery) -> str:
+    """What it has for the half-year: "3 cijfers", "1 herverdeling"."""
+    figure_count, herverdeling_count = delivery.figure_count, delivery.herverdeling_count  # type: ignore[attr-defined]
+    counted = []
+    if figure_count:
+        counted.append(count(figure_count, "cijfer", "cijfers"))
+    if herverdeling_count:
+        counted.append(count(herverdeling_count, "herverdeling", "herverdelingen"))
+    return enumeration(counted)

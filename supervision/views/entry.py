@@ -1,0 +1,117 @@
+"""The grid in which the figures of a half-year are typed: sent as a whole, or row by row with htmx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from municipalities.access import StaffRequest, needs
+from municipalities.rights import Right
+from supervision.actions import Entry, Recorded, Refused, record_figures
+from supervision.figures import herverdelingen_of
+from supervision.forms import GridForm, Stage
+from supervision.grid import Grid, delivery_lines, grid_form, read_grid
+from supervision.rules.dutch import count
+from supervision.rules.period import Period
+from supervision.views.common import municipality_of, province_of
+
+
+@needs(Right.LOOK)
+def entry(request: StaffRequest, *, period: Period) -> HttpResponseBase:
+    """GET shows the grid, POST saves what is good of it."""
+    if request.method == "POST":
+        return _save_grid(request, period=period)
+    return _page(request, _grid(request, period=period, moment=now()))
+
+
+@needs(Right.ENTER_FIGURES)
+def _save_grid(request: StaffRequest, *, period: Period) -> HttpResponse:
+    moment = now()
+    form = grid_form(request.POST, province=province_of(request), period=period, today=localdate(moment))
+    recorded = _record(request, form.entries, period=period, moment=moment)
+    _tell(request, form, recorded, period=period, moment=moment)
+    if recorded and form.is_good and not recorded.clashes:
+        return redirect("supervision:entry", period=period)
+    grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
+    return _page(request, grid, status=409 if recorded and form.is_good else 422)
+
+
+@needs(Right.ENTER_FIGURES)
+def entry_row(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    """Saves one row of the grid that was sent; finding and totals speak of all of it."""
+    municipality = municipality_of(request, code=code, period=period)
+    if request.method != "POST" or not request.htmx:
+        return redirect(f"{reverse('supervision:entry', kwargs={'period': period})}#rij-{code}")
+    moment = now()
+    form = grid_form(request.POST, province=municipality.province, period=period, today=localdate(moment))
+    row_form = form.rows[code]
+    recorded = _record(request, row_form.entries, period=period, moment=moment)
+    grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
+    context = _context(request, grid) | {"row": grid.row(code)}
+    status = 422 if row_form.errors or not recorded else 409 if recorded.clashes else 200
+    return render(request, "supervision/entry_row.html", context, status=status)
+
+
+def _record(request: StaffRequest, entries: Sequence[Entry], *, period: Period, moment: datetime) -> Recorded | None:
+    """None when it was refused; the message then says why."""
+    try:
+        return record_figures(
+            by=request.user, province=province_of(request), period=period, entries=entries, now=moment
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return None
+
+
+def _tell(
+    request: StaffRequest, form: GridForm, recorded: Recorded | None, *, period: Period, moment: datetime
+) -> None:
+    for code in form.strangers:
+        messages.error(request, f"{code} hoort in {period} niet bij uw provincie: daarvan is niets opgeslagen.")
+    if Stage.of(period, today=localdate(moment)) is Stage.AHEAD:
+        messages.warning(request, f"Cijfers van {period} kunt u nog niet invullen: er is niets opgeslagen.")
+    elif recorded and recorded.delivery:
+        saved = count(recorded.delivery.figures.count(), "cijfer", "cijfers")
+        messages.success(request, f"{saved} opgeslagen.")
+    elif recorded and form.is_good and not recorded.clashes:
+        kept = form.choice and not form.choice.is_own
+        why = "het cijfer van uw collega blijft staan" if kept else "deze cijfers stonden er al"
+        messages.info(request, f"Er is niets veranderd: {why}.")
+
+
+def _grid(
+    request: StaffRequest,
+    *,
+    period: Period,
+    moment: datetime,
+    form: GridForm | None = None,
+    recorded: Recorded | None = None,
+) -> Grid:
+    return read_grid(
+        province=province_of(request), period=period, user=request.user, now=moment, form=form, recorded=recorded
+    )
+
+
+def _page(request: StaffRequest, grid: Grid, *, status: int = 200) -> HttpResponse:
+    herverdelingen = herverdelingen_of(province=grid.province, period=grid.period)
+    context = _context(request, grid) | {"herverdelingen": herverdelingen}
+    return render(request, "supervision/entry.html", context, status=status)
+
+
+def _context(request: StaffRequest, grid: Grid) -> dict[str, object]:
+    address = {"period": grid.period}
+    return {
+        "grid": grid,
+        "has_errors": grid.has_errors,
+        "deliveries": delivery_lines(grid),
+        # An address for each row would take longer than the row: the code comes behind these.
+        "municipalities_url": reverse("supervision:municipalities", kwargs=address),
+        "entry_url": reverse("supervision:entry", kwargs=address) if grid.is_open else "",
+    }
