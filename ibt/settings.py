@@ -144,6 +144,7 @@ ACCOUNT_FORMS = {
 }
 # Accounts are made by an administrator: a stranger who asks for a new password gets no letter about signing up.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("account_login")

@@ -1,0 +1,133 @@
+"""The pages of people's own accounts: ours to look at, in formal Dutch, and closed to who has no business there."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "een-lang-en-goed-wachtwoord"
+INFORMAL = re.compile(r"\b(je|jij|jouw|jou)\b", re.IGNORECASE)
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet():
+    cache.clear()
+
+
+@pytest.fixture
+def person():
+    return get_user_model().objects.create_user(
+        "m.deboer", password=PASSWORD, email="m.deboer@example.nl", first_name="M.", last_name="de Boer"
+    )
+
+
+def text_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def link_in(message):
+    return re.search(r"http://testserver(/\S+)", message.body)[1]
+
+
+def test_the_login_page_is_ours(client):
+    page = text_of(client.get(reverse("account_login")))
+    assert "<h1" in page
+    assert "Inloggen" in page
+    assert 'class="bar"' in page
+    assert "Wachtwoord vergeten?" in page
+    assert "Sign" not in page
+    assert "placeholder" not in page
+
+
+def test_a_wrong_password_is_told_without_saying_what_was_wrong(client, person):
+    page = text_of(client.post(reverse("account_login"), {"login": person.username, "password": "fout"}))
+    assert "De gebruikersnaam of het wachtwoord klopt niet." in page
+    assert "<title> Fout: Inloggen" in page
+    assert "Er is 1 fout" in page
+
+
+def test_an_empty_login_names_both_fields(client):
+    page = text_of(client.post(reverse("account_login"), {"login": "", "password": ""}))
+    assert "Er zijn 2 fouten" in page
+    assert 'href="#id_login"' in page
+    assert page.count('aria-invalid="true"') == 2
+
+
+def test_after_too_many_passwords_one_has_to_wait(client, person):
+    for _ in range(6):
+        response = client.post(reverse("account_login"), {"login": person.username, "password": "fout"})
+    assert "Wacht vijf minuten" in text_of(response)
+
+
+def test_too_many_requests_get_a_page_of_their_own(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    statuses = [client.post(reverse("account_login"), {"login": "x", "password": "y"}).status_code for _ in range(3)]
+    assert statuses[-1] == 429
+    page = text_of(client.post(reverse("account_login"), {"login": "x", "password": "y"}))
+    assert "Te veel pogingen" in page
+    assert 'class="bar"' in page
+
+
+def test_logging_in_says_nothing_and_logging_out_does(client, person):
+    client.post(reverse("account_login"), {"login": person.username, "password": PASSWORD})
+    assert "Wilt u zich afmelden?" in text_of(client.get(reverse("account_logout")))
+    page = text_of(client.post(reverse("account_logout"), follow=True))
+    assert "U bent afgemeld." in page
+    assert "ingelogd als" not in page
+
+
+def test_a_new_password_that_differs_from_itself_is_told_with_u(client, person):
+    client.force_login(person)
+    form = {"oldpassword": PASSWORD, "password1": "het-nieuwe-wachtwoord-1", "password2": "iets-anders"}
+    page = text_of(client.post(reverse("account_change_password"), form))
+    assert "De twee wachtwoorden zijn niet gelijk." in page
+    assert not INFORMAL.search(page)
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_link(client, person):
+    page = text_of(client.post(reverse("account_reset_password"), {"email": person.email}, follow=True))
+    assert "Kijk in uw e-mail" in page
+    (message,) = mail.outbox
+    assert message.subject == "Nieuw wachtwoord voor Trede"
+    assert person.username in message.body
+    assert not INFORMAL.search(message.body)
+
+    response = client.get(link_in(message), follow=True)
+    assert "Nieuw wachtwoord kiezen" in text_of(response)
+    chosen = {"password1": "het-nieuwe-wachtwoord-1", "password2": "het-nieuwe-wachtwoord-1"}
+    assert "Wachtwoord gewijzigd" in text_of(client.post(response.request["PATH_INFO"], chosen, follow=True))
+    person.refresh_from_db()
+    assert person.check_password("het-nieuwe-wachtwoord-1")
+
+    client.logout()
+    assert "Deze link werkt niet meer" in text_of(client.get(link_in(message), follow=True))
+
+
+def test_an_address_that_nobody_has_gets_no_letter_and_the_same_page(client):
+    page = text_of(client.post(reverse("account_reset_password"), {"email": "iemand@example.nl"}, follow=True))
+    assert "Kijk in uw e-mail" in page
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password", "account_inactive"])
+def test_pages_before_the_login_are_in_formal_dutch(client, name):
+    response = client.get(reverse(name), follow=True)
+    assert response.status_code == 200
+    assert 'lang="nl"' in text_of(response)
+    assert not INFORMAL.search(text_of(response))
+
+
+@pytest.mark.parametrize(
+    "name", ["account_logout", "account_change_password", "account_email", "account_reauthenticate"]
+)
+def test_pages_of_the_account_are_in_formal_dutch(client, person, name):
+    client.force_login(person)
+    response = client.get(reverse(name), follow=True)
+    assert response.status_code in (200, 403)
+    assert 'lang="nl"' in text_of(response)
+    assert not INFORMAL.search(text_of(response))
