@@ -6,7 +6,7 @@ Everything here works on what was read; nothing queries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -15,7 +15,7 @@ from supervision.figures import Assessment
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
-from supervision.rules.dutch import enumeration, long_date, number, persons
+from supervision.rules.dutch import count, enumeration, long_date, number, persons
 from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Step, Tipping
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period, periods_between
@@ -394,53 +394,45 @@ class Weighed:
     condition: str
     found: str
     outcome: str
-    half_years: str
     is_advised: bool
 
 
 def weighed(advice: Advice, policy: Policy) -> list[Weighed]:
     """Every step, highest first."""
     clauses = {clause.step.number: clause for clause in advice.clauses}
-    return [_weighed(step.number, policy, clauses.get(step.number), advice) for step in reversed(policy.steps)]
-
-
-def _weighed(trede: int, policy: Policy, clause: Clause | None, advice: Advice) -> Weighed:
-    step = policy.step(trede)
-    is_advised = trede == advice.trede
-    if clause is None:
-        return Weighed(
-            trede=trede,
+    return [
+        Weighed(
+            trede=step.number,
             name=step.name,
             condition=condition_in_words(step, policy),
-            found="",
-            outcome="geldt" if is_advised else "hogere trede geldt",
-            half_years="",
-            is_advised=is_advised,
+            found=_found_for(clauses[step.number], advice) if step.number in clauses else "",
+            outcome=_outcome(clauses.get(step.number), is_advised=step == advice.step),
+            is_advised=step == advice.step,
         )
-    return Weighed(
-        trede=trede,
-        name=step.name,
-        condition=condition_in_words(step, policy),
-        found=clause.sentence,
-        outcome=_outcome(clause, is_advised=is_advised),
-        half_years=_row_in_words(clause),
-        is_advised=is_advised,
+        for step in reversed(policy.steps)
+    ]
+
+
+def _found_for(clause: Clause, advice: Advice) -> str:
+    """The comparison itself is told once; a step that asks for more half-years tells which there were."""
+    condition = clause.condition
+    told_elsewhere = any(
+        other.condition == replace(condition, half_years=1) for other in advice.clauses if other is not clause
     )
+    if condition.half_years < 2 or not told_elsewhere:
+        return clause.sentence
+    counted = count(len(clause.row), "halfjaar op rij", "halfjaren op rij")
+    which = f" ({enumeration([str(period) for period in clause.row])})" if clause.row else ""
+    missing = f"; de cijfers van {clause.missing} ontbreken" if clause.missing else ""
+    return f"{counted}{which}, nodig zijn er {condition.half_years}{missing}."
 
 
-def _outcome(clause: Clause, *, is_advised: bool) -> str:
-    if clause.holds:
-        return "geldt" if is_advised else "hogere trede geldt"
+def _outcome(clause: Clause | None, *, is_advised: bool) -> str:
+    if is_advised:
+        return "geldt"
+    if clause is None or clause.holds:
+        return "hogere trede geldt"
     return "niet bekend" if clause.missing else "geldt niet"
-
-
-def _row_in_words(clause: Clause) -> str:
-    """Which half-years count, where the condition asks for more than one."""
-    if clause.condition.half_years < 2:
-        return ""
-    row = enumeration([str(period) for period in clause.row])
-    missing = f"cijfers van {clause.missing} ontbreken" if clause.missing else ""
-    return "; ".join(part for part in (f"op rij: {row}" if row else "", missing) if part)
 
 
 # -- history ------------------------------------------------------------------
