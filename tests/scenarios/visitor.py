@@ -73,7 +73,7 @@ class Visitor:
     # -- looking ------------------------------------------------------------------
 
     def sees(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def sees_heading(self, text: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
@@ -86,12 +86,18 @@ class Visitor:
         """axe at WCAG 2.2 AA, a language and a title, and no sideways scroll of the page."""
         if not self.javascript:
             raise AssertionError("axe needs JavaScript")
+        # The page whole: a row that is half under the sticky head or total counts as a small target.
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
             ".then(result => result.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | ')))",
             AXE_TAGS,
         )
+        self.page.set_viewport_size(size)
         assert found == [], f"{self.page.url}: {found}"
         assert self.page.title().endswith("Trede"), self.page.title()
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
