@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db.models import Max, Min, OuterRef, Subquery
 from django.http import QueryDict
 from django.utils.timezone import localdate, localtime
 
@@ -14,7 +15,7 @@ from municipalities.models import Municipality, Province, User
 from municipalities.rights import Right
 from supervision import figures
 from supervision.actions import Recorded
-from supervision.deliveries import latest_deliveries
+from supervision.deliveries import deliveries_of
 from supervision.figures import Assessment
 from supervision.forms import (
     BASE,
@@ -169,9 +170,9 @@ class Grid:
     today: date
     rows: tuple[Row, ...]
     totals: Totals
-    in_force: Mapping[figures.Cell, Figure]
     counted: CountedForm | None
     counted_on: date | None
+    has_herverdelingen: bool
     may_type: bool
 
     def row(self, code: str) -> Row:
@@ -288,10 +289,10 @@ def read_grid(
         stage=stage,
         today=today,
         rows=rows,
-        in_force=in_force,
         totals=_totals(rows),
         counted=_counted_form(form, period=period, stage=stage, today=today) if may_type else None,
         counted_on=counted_on,
+        has_herverdelingen=any(assessment.herverdelingen for assessment in assessments),
         may_type=may_type,
     )
 
@@ -457,7 +458,7 @@ def grid_form(data: QueryDict, *, province: Province, period: Period, today: dat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryLine:
-    """One of the last deliveries, beside the grid. `where` names its municipalities when they are few."""
+    """One of the last deliveries, beside the grid. `where` names the municipality that all its figures are of."""
 
     delivery: Delivery
     what: str
@@ -469,33 +470,36 @@ class DeliveryLine:
     def title(self) -> str:
         return self.delivery.document or self.delivery.get_way_display()
 
-
-def delivery_lines(grid: Grid) -> list[DeliveryLine]:
-    """The last deliveries of the half-year; what they are about is read from the grid."""
-    names: dict[int, list[str]] = defaultdict(list)
-    for row in grid.rows:
-        for kind in Kind:
-            figure = grid.in_force.get((row.municipality.pk, kind))
-            if figure and row.municipality.name not in names[figure.delivery_id]:
-                names[figure.delivery_id].append(row.municipality.name)
-    return [
-        DeliveryLine(
-            delivery=delivery,
-            what=_what(delivery),
-            where=enumeration(names[delivery.pk]) if len(names[delivery.pk]) <= MOST_NAMES else "",
-            when=clock(delivery.recorded_at, today=grid.today),
-            withdrawn_when=clock(delivery.withdrawn_at, today=grid.today) if delivery.withdrawn_at else "",
-        )
-        for delivery in latest_deliveries(province=grid.province, period=grid.period, most=MOST_DELIVERIES)
-    ]
+    @property
+    def in_full(self) -> str:
+        """For who hears "Intrekken" without seeing what stands beside it."""
+        return f"{self.title}, {self.what} {self.where}".strip()
 
 
-def _what(delivery: Delivery) -> str:
-    """What it has for the half-year: "3 cijfers", "1 herverdeling"."""
-    figure_count, herverdeling_count = delivery.figure_count, delivery.herverdeling_count  # type: ignore[attr-defined]
+def delivery_lines(*, province: Province, period: Period, today: date) -> list[DeliveryLine]:
+    """The last deliveries of the half-year, the latest first: one query."""
+    names = (
+        Figure.objects.filter(delivery=OuterRef("pk"), period=period)
+        .order_by()
+        .values("delivery")
+        .annotate(first=Min("municipality__name"), last=Max("municipality__name"))
+    )
+    deliveries = deliveries_of(province=province, period=period).annotate(
+        first_name=Subquery(names.values("first")), last_name=Subquery(names.values("last"))
+    )
+    return [_line(delivery, today=today) for delivery in deliveries[:MOST_DELIVERIES]]
+
+
+def _line(delivery: Any, *, today: date) -> DeliveryLine:
     counted = []
-    if figure_count:
-        counted.append(count(figure_count, "cijfer", "cijfers"))
-    if herverdeling_count:
-        counted.append(count(herverdeling_count, "herverdeling", "herverdelingen"))
-    return enumeration(counted)
+    if delivery.figure_count:
+        counted.append(count(delivery.figure_count, "cijfer", "cijfers"))
+    if delivery.herverdeling_count:
+        counted.append(count(delivery.herverdeling_count, "herverdeling", "herverdelingen"))
+    return DeliveryLine(
+        delivery=delivery,
+        what=enumeration(counted),
+        where=delivery.first_name if delivery.first_name and delivery.first_name == delivery.last_name else "",
+        when=clock(delivery.recorded_at, today=today),
+        withdrawn_when=clock(delivery.withdrawn_at, today=today) if delivery.is_withdrawn else "",
+    )

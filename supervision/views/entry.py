@@ -18,6 +18,7 @@ from supervision.actions import Entry, Recorded, Refused, record_figures
 from supervision.figures import herverdelingen_of
 from supervision.forms import GridForm, Stage
 from supervision.grid import Grid, delivery_lines, grid_form, read_grid
+from supervision.models import Herverdeling
 from supervision.rules.dutch import count
 from supervision.rules.period import Period
 from supervision.views.common import municipality_of, province_of
@@ -37,26 +38,33 @@ def _save_grid(request: StaffRequest, *, period: Period) -> HttpResponse:
     form = grid_form(request.POST, province=province_of(request), period=period, today=localdate(moment))
     recorded = _record(request, form.entries, period=period, moment=moment)
     _tell(request, form, recorded, period=period, moment=moment)
-    if recorded and form.is_good and not recorded.clashes:
+    status = _status(recorded, is_good=form.is_good)
+    if status == 200:
         return redirect("supervision:entry", period=period)
     grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
-    return _page(request, grid, status=409 if recorded and form.is_good else 422)
+    return _page(request, grid, status=status)
 
 
 @needs(Right.ENTER_FIGURES)
 def entry_row(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
     """Saves one row of the grid that was sent; finding and totals speak of all of it."""
-    municipality = municipality_of(request, code=code, period=period)
+    moment = now()
+    form = grid_form(request.POST, province=province_of(request), period=period, today=localdate(moment))
+    if code not in form.rows:
+        municipality_of(request, code=code, period=period)  # Not found, and says why.
     if request.method != "POST" or not request.htmx:
         return redirect(f"{reverse('supervision:entry', kwargs={'period': period})}#rij-{code}")
-    moment = now()
-    form = grid_form(request.POST, province=municipality.province, period=period, today=localdate(moment))
-    row_form = form.rows[code]
-    recorded = _record(request, row_form.entries, period=period, moment=moment)
+    recorded = _record(request, form.rows[code].entries, period=period, moment=moment)
     grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
-    context = _context(request, grid) | {"row": grid.row(code)}
-    status = 422 if row_form.errors or not recorded else 409 if recorded.clashes else 200
+    context = _context(grid) | {"row": grid.row(code)}
+    status = _status(recorded, is_good=not form.rows[code].errors)
     return render(request, "supervision/entry_row.html", context, status=status)
+
+
+def _status(recorded: Recorded | None, *, is_good: bool) -> int:
+    if recorded is None or not is_good:
+        return 422
+    return 409 if recorded.clashes else 200
 
 
 def _record(request: StaffRequest, entries: Sequence[Entry], *, period: Period, moment: datetime) -> Recorded | None:
@@ -100,17 +108,19 @@ def _grid(
 
 
 def _page(request: StaffRequest, grid: Grid, *, status: int = 200) -> HttpResponse:
-    herverdelingen = herverdelingen_of(province=grid.province, period=grid.period)
-    context = _context(request, grid) | {"herverdelingen": herverdelingen}
+    herverdelingen: list[Herverdeling] = []
+    if grid.has_herverdelingen:
+        herverdelingen = herverdelingen_of(province=grid.province, period=grid.period)
+    context = _context(grid) | {"herverdelingen": herverdelingen}
     return render(request, "supervision/entry.html", context, status=status)
 
 
-def _context(request: StaffRequest, grid: Grid) -> dict[str, object]:
+def _context(grid: Grid) -> dict[str, object]:
     address = {"period": grid.period}
     return {
         "grid": grid,
         "has_errors": grid.has_errors,
-        "deliveries": delivery_lines(grid),
+        "deliveries": delivery_lines(province=grid.province, period=grid.period, today=grid.today),
         # An address for each row would take longer than the row: the code comes behind these.
         "municipalities_url": reverse("supervision:municipalities", kwargs=address),
         "entry_url": reverse("supervision:entry", kwargs=address) if grid.is_open else "",

@@ -38,9 +38,7 @@ def herverdeling_add(request: StaffRequest, *, period: Period) -> HttpResponse:
     return render(request, "supervision/herverdeling_add.html", context, status=422 if form.is_bound else 200)
 
 
-def _agree(
-    request: StaffRequest, form: HerverdelingForm, *, period: Period, moment: datetime
-) -> Herverdeling | None:
+def _agree(request: StaffRequest, form: HerverdelingForm, *, period: Period, moment: datetime) -> Herverdeling | None:
     """None when it was refused; the form then says why."""
     typed = form.cleaned_data
     try:
