@@ -25,7 +25,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home trede
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin trede
 WORKDIR /app
 COPY --from=builder /opt/venv /opt/venv
 COPY --from=builder /app /app
@@ -41,4 +41,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", 
 # Processes and not threads, and new ones now and then: WeasyPrint does not give all memory back. WEB_CONCURRENCY sets how many.
 # The log names the page and no person: no address, no browser, no query.
 CMD ["gunicorn", "--bind=0.0.0.0:8000", "--worker-class=sync", "--max-requests=500", "--max-requests-jitter=100", \
-    "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--access-logformat=%(m)s %(U)s %(s)s %(M)sms", "ibt.wsgi"]
+    "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-", "--access-logformat=%(m)s %(U)s %(s)s %(M)sms", "ibt.wsgi"]

@@ -43,7 +43,8 @@ def server(port: int) -> list[str]:
     # What a real site runs on, so that who tries it sees its own pages and its own speed. Processes and not threads:
     # making a PDF in two threads is slower than in one.
     bind = ["--bind", f"{HOST}:{port}", "--workers", "2", "--worker-class", "sync", "--max-requests", "500"]
-    return [sys.executable, "-m", "gunicorn", *bind, "--log-level", "warning", "ibt.wsgi"]
+    # The control socket would lie in the home directory, where a second site on this machine looks for its own.
+    return [sys.executable, "-m", "gunicorn", *bind, "--no-control-socket", "--log-level", "warning", "ibt.wsgi"]
 
 
 def die_with_parent() -> None:
