@@ -67,14 +67,16 @@ def _found(advice: Advice) -> str:
         end = advice.clauses[0].persons if advice.clauses else 0
         return f"Voorsprong van {persons(-end)}" if end < 0 else "Geen achterstand"
     achterstand = f"Achterstand {number(clause.persons)}"
+    in_a_row = f"voor het {_ordinal(len(clause.row))} halfjaar op rij"
     if clause.condition.metric is Metric.ACHTERSTAND:
+        if len(clause.row) > 1:
+            return f"{achterstand}, {in_a_row}"
         beyond = next((each for each in advice.clauses if each.compared_with is not None), None)
         if beyond is None:
             return achterstand
         return f"{achterstand} is {_against(beyond)}"
     if len(clause.row) < 2:
         return f"{achterstand} is {_against(clause)}"
-    in_a_row = f"voor het {_ordinal(len(clause.row))} halfjaar op rij"
     return f"{achterstand} is {in_a_row} niet lager dan {_bound(clause)}"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404
 
 from municipalities.access import StaffRequest
 from municipalities.models import Municipality, Province
+from municipalities.models.municipality import MUNICIPALITY_CODE
 from supervision.rules.dutch import long_date
 from supervision.rules.period import Period
 
@@ -24,8 +27,9 @@ def municipality_of(request: StaffRequest, *, code: str, period: Period) -> Muni
     Another province's municipality is as unknown as one that never was.
     """
     province = province_of(request)
-    rows = Municipality.objects.select_related("province", "post_address")
-    municipality = rows.filter(province=province, code=code).first()
+    rows = Municipality.objects.select_related("province", "post_address").filter(province=province)
+    # What is no code goes nowhere near the database: PostgreSQL refuses some characters.
+    municipality = rows.filter(code=code).first() if re.fullmatch(MUNICIPALITY_CODE, code) else None
     if municipality is None:
         raise Http404(f"In de provincie {province.name} is geen gemeente met de code ‘{code[:12]}’.")
     start, end = municipality.valid_from, municipality.valid_to
