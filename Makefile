@@ -42,7 +42,7 @@ fix: $(TOOLS) ## herstel opmaak en stijl waar dat vanzelf kan
 
 .PHONY: bench
 bench: setup $(TOOLS) ## meet brief en overzicht tegen hun kale tegenhanger
-	@$(PY) -m pytest tests/bench -q -s
+	@$(PY) -m tests.bench
 
 .PHONY: demo-reset
 demo-reset: setup ## wis de demo en laad haar opnieuw

@@ -5,8 +5,7 @@ set -u
 
 mkdir -p var/test
 rm -f var/test/*.status
-# The benchmarks are for `make bench`: time measured beside other tests says nothing.
-pytest=(.venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadgroup --ignore tests/bench "$@")
+pytest=(.venv/bin/python -m pytest -n "${WORKERS:-2}" --dist loadgroup "$@")
 unset DATABASE_URL
 
 run() {
