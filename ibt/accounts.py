@@ -40,7 +40,11 @@ class _NewPassword:
 
 
 class ChangePasswordForm(_NewPassword, forms.ChangePasswordForm):
-    pass
+    """The way to a new password stands under the button here too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
 
 
 class SetPasswordForm(_NewPassword, forms.SetPasswordForm):
