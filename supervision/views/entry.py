@@ -90,8 +90,8 @@ def _tell(
         messages.success(request, f"{saved} opgeslagen.")
     elif recorded and form.is_good and not recorded.clashes:
         kept = form.choice and not form.choice.is_own
-        why = "het cijfer van uw collega blijft staan" if kept else "deze cijfers stonden er al"
-        messages.info(request, f"Er is niets veranderd: {why}.")
+        why = "Het cijfer van uw collega blijft staan" if kept else "Alles was al opgeslagen"
+        messages.info(request, f"{why}: er is niets veranderd.")
 
 
 def _grid(

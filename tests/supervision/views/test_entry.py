@@ -126,7 +126,7 @@ def test_the_same_page_sent_twice_changes_nothing_and_says_so(typist):
     typist.get(address())
     before = Figure.objects.count()
     assert sheet.send().status_code == 302
-    assert "Er is niets veranderd: deze cijfers stonden er al." in words(typist.get(address()))
+    assert "Alles was al opgeslagen: er is niets veranderd." in words(typist.get(address()))
     assert Figure.objects.count() == before
 
 
@@ -220,7 +220,7 @@ def test_choosing_the_number_of_the_colleague_drops_the_own(typist, colleague):
     assert Sheet(typist, response).send(**choose(response, own=False)).status_code == 302
     assert persons(Kind.REALISATION, LOPIK) == 13
     assert Figure.objects.count() == before
-    assert "Er is niets veranderd: het cijfer van uw collega blijft staan." in words(typist.get(address()))
+    assert "Het cijfer van uw collega blijft staan: er is niets veranderd." in words(typist.get(address()))
 
 
 def test_the_colleague_can_be_chosen_over_what_is_wrong_by_now(typist, colleague):
