@@ -121,9 +121,8 @@ def _warnings(assessment: Assessment, advice: Advice, tipping: Sensitivity | Non
         words = "niet meetelt" if assessment.policy.counts_herverdeling else "meetelt"
         yield f"Als de herverdeling {words} in de vergelijking, is het advies trede {assessment.other_reading}."
     if is_uncertain(assessment):
-        verb = "ontbreekt" if len(advice.missing) == 1 else "ontbreken"
         missing = enumeration([str(period) for period in advice.missing])
-        yield f"Van {missing} {verb} cijfers: daarmee kan het advies trede {advice.could_be} worden."
+        yield f"Van {missing} ontbreken cijfers: daarmee kan het advies trede {advice.could_be} worden."
     if tipping and tipping.hangs_on_one_person:
         yield f"Dit hangt van één persoon af. {' '.join(_tippings(assessment, tipping))}"
 

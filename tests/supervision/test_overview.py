@@ -62,7 +62,7 @@ def test_without_the_half_year_before_there_is_no_comparison():
         ({"A": 5, "B": 5}, "A heeft 5 van de 10 personen achterstand"),
         ({"A": 4, "B": 4, "C": 4}, "A en B hebben samen 8 van de 12 personen achterstand"),
         (
-            {name: 1 for name in "ABCDEFGH"},
+            dict.fromkeys("ABCDEFGH", 1),
             "De 4 gemeenten met de grootste achterstand hebben samen 4 van de 8 personen achterstand",
         ),
     ],

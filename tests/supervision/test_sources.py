@@ -1,0 +1,184 @@
+"""Each number of the sum opens to where it came from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from municipalities.models import Municipality, Province, User
+from supervision import actions
+from supervision.explanation import Sum, SumLine, sum_of_half_year
+from supervision.figures import assess_municipality, figures_behind, herverdelingen_behind
+from supervision.models import Delivery, Herverdeling
+from supervision.rules.period import Period
+from tests.supervision.conftest import MORNING
+from tests.supervision.ledger import NOON, deliver
+
+NOW = Period(2022, 1)
+
+pytestmark = pytest.mark.usefixtures("within_utrecht")
+
+
+def the_sum(municipality: Municipality, period: Period = NOW) -> Sum:
+    return sum_of_half_year(
+        assess_municipality(municipality=municipality, period=period),
+        behind=figures_behind(municipality=municipality, period=period),
+        herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
+        entry_url="/invoer/",
+    )
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def written(made: Sum) -> list[tuple[str, str, str]]:
+    return [(line.op, plain(line.label), line.value) for line in made.lines]
+
+
+def source(line: SumLine) -> dict[str, str]:
+    return {each.term: plain(each.text) for each in line.source}
+
+
+def line_of(made: Sum, label: str) -> SumLine:
+    return next(line for line in made.lines if plain(line.label).startswith(label))
+
+
+def municipality(code: str) -> Municipality:
+    return Municipality.objects.get(code=code)
+
+
+def test_the_dossiers_sum(dossier: Herverdeling, city: Municipality) -> None:
+    made = the_sum(city)
+    assert written(made) == [
+        ("", "Taakstelling 2022-1", "203"),
+        ("+", "Herverdeling van Utrechtse Heuvelrug", "1"),
+        ("+", "Achterstand op 1 januari 2022", "171"),
+        ("=", "Totaalopgave", "375"),
+        ("−", "Realisatie", "168"),
+        ("=", "Achterstand op 1 juli 2022", "207"),
+    ]
+    assert [(share.fraction, share.percentage) for share in made.shares] == [
+        ("168 van 204", "82%"),
+        ("168 van 375", "45%"),
+    ]
+    assert source(line_of(made, "Totaalopgave")) == {"Berekend": "203 + 1 + 171"}
+    assert source(line_of(made, "Achterstand op 1 juli")) == {"Berekend": "375 − 168"}
+
+
+def test_the_other_side_of_the_herverdeling(dossier: Herverdeling) -> None:
+    line = line_of(the_sum(municipality("GM1581")), "Herverdeling")
+    assert (line.op, line.label, line.value) == ("−", "Herverdeling naar Utrecht", "1")
+
+
+def test_a_figure_says_who_recorded_it_when_and_from_what(
+    utrecht: Province, city: Municipality, supervisor: User
+) -> None:
+    actions.record_figures(
+        by=supervisor,
+        province=utrecht,
+        period=NOW,
+        entries=[actions.Entry(municipality=city, kind=actions.Kind.TAAKSTELLING, persons=203)],
+        now=MORNING,
+        document="Circulaire 2021",
+        is_sample=True,
+    )
+    assert source(line_of(the_sum(city), "Taakstelling")) == {
+        "Stand van": "1 januari 2022",
+        "Document": "Circulaire 2021",
+        "Hoe": "Getypt",
+        "Vastgelegd": f"{supervisor}, 4 juli 2022, 10.12 uur",
+        "Let op": "Voorbeeldcijfer, niet van het COA",
+    }
+
+
+def test_a_replaced_figure_stays_in_sight(city: Municipality, supervisor: User) -> None:
+    deliver(by=supervisor, municipality=city, realisatie=166, now=MORNING)
+    deliver(by=supervisor, municipality=city, realisatie=168, overrules=True)
+    line = line_of(the_sum(city), "Realisatie")
+    assert line.value == "168"
+    assert source(line)["Verving"] == (
+        f"166 (stand van 1 juli 2022; vastgelegd door {supervisor}, 4 juli 2022, 10.12 uur)"
+    )
+
+
+def test_a_withdrawn_figure_is_marked_and_does_not_count(city: Municipality, supervisor: User) -> None:
+    deliver(by=supervisor, municipality=city, realisatie=166, now=MORNING)
+    wrong = deliver(by=supervisor, municipality=city, realisatie=861, overrules=True)
+    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON + timedelta(hours=1))
+    line = line_of(the_sum(city), "Realisatie")
+    assert line.value == "166"
+    assert source(line)["Ingetrokken"] == (
+        f"861 (stand van 1 juli 2022; ingetrokken door {supervisor}, 8 september 2022, 15.00 uur)"
+    )
+
+
+def test_a_figure_that_lacks_leads_to_where_it_is_typed(city: Municipality) -> None:
+    made = the_sum(city)
+    assert [line.value for line in made.lines] == ["–"] * 5
+    [missing] = line_of(made, "Taakstelling").source
+    assert (missing.term, missing.text, missing.url) == ("Ontbreekt", "Nog niet ingevoerd", "/invoer/")
+    assert source(line_of(made, "Totaalopgave"))["Berekend"].startswith("nog niet")
+
+
+def test_coas_opening_stands_beside_the_computed_one(dossier: Herverdeling) -> None:
+    amersfoort = line_of(the_sum(municipality("GM0307")), "Achterstand op 1 januari")
+    assert amersfoort.value == "50"
+    assert source(amersfoort)["Verschil"] == "119 − 67 (eind van 2021-2): 52. COA meldt 50; COA is leidend."
+
+
+def test_an_opening_that_agrees_says_so(dossier: Herverdeling, city: Municipality) -> None:
+    assert source(line_of(the_sum(city), "Achterstand op 1 januari"))["Klopt met"] == "379 − 208 (eind van 2021-2)"
+
+
+def test_a_computed_opening_says_that_coa_gave_none(dossier: Herverdeling) -> None:
+    assert source(line_of(the_sum(municipality("GM1581")), "Achterstand op 1 januari")) == {
+        "Berekend": "42 − 31 (eind van 2021-2)",
+        "COA": "heeft voor dit halfjaar geen eigen achterstand gemeld",
+    }
+
+
+def test_a_voorsprong_is_called_so(dossier: Herverdeling) -> None:
+    houten = the_sum(municipality("GM0321"))
+    assert written(houten)[-1] == ("=", "Voorsprong op 1 juli 2022", "−2")
+
+
+def test_a_half_year_that_runs_says_up_to_when(dossier: Herverdeling, city: Municipality) -> None:
+    assert written(the_sum(city, NOW.next))[-2:] == [
+        ("−", "Realisatie tot 7 juli 2022", "15"),
+        ("=", "Nog te huisvesten", "467"),
+    ]
+
+
+def test_a_withdrawn_herverdeling_is_told_below_the_sum(
+    dossier: Herverdeling, city: Municipality, supervisor: User
+) -> None:
+    actions.withdraw_delivery(by=supervisor, delivery=dossier.delivery, now=NOON)
+    made = the_sum(city)
+    assert len(made.lines) == 5
+    assert [plain(sentence) for sentence in made.withdrawn] == [
+        f"Herverdeling van Utrechtse Heuvelrug: 1 persoon, ingetrokken door {supervisor}, 8 september 2022, 14.00 uur."
+    ]
+
+
+def test_a_herverdeling_tells_what_was_agreed(city: Municipality, supervisor: User) -> None:
+    deliver(by=supervisor, municipality=municipality("GM1581"), taakstelling=29)
+    actions.agree_herverdeling(
+        by=supervisor,
+        period=NOW,
+        from_municipality=municipality("GM1581"),
+        to_municipality=city,
+        count=2,
+        now=NOON,
+        agreed_on=MORNING.date(),
+        note="Woning in Doorn",
+        way=Delivery.Way.TYPED,
+        document="Brief van 1 juli",
+    )
+    told = source(line_of(the_sum(city), "Herverdeling"))
+    assert (told["Afgesproken"], told["Toelichting"], told["Document"]) == (
+        "4 juli 2022",
+        "Woning in Doorn",
+        "Brief van 1 juli",
+    )
