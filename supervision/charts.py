@@ -55,8 +55,9 @@ class Sparkline:
     dot: Point | None  # None when the last half-year has no figures
     is_over: bool  # in the last half-year there is an achterstand as large as the taakstelling or larger
     readings: str  # the same in words, "2021-2: 76%, 2022-1: 102%"
-    width: int = 116
-    height: int = 27
+    # As text, like every coordinate: a template takes longer over a number.
+    width: str = "116"
+    height: str = "27"
     band_y: str = "5.8"
     band_height: str = "12.8"
 

@@ -232,8 +232,8 @@ def coordinates(path):
 def test_a_sparkline_stays_inside_its_box(half_years):
     spark = charts.sparkline(half_years)
     xs, ys = coordinates(spark.path)
-    assert all(0 <= x <= spark.width for x in xs)
-    assert all(0 <= y <= spark.height for y in ys)
+    assert all(0 <= x <= float(spark.width) for x in xs)
+    assert all(0 <= y <= float(spark.height) for y in ys)
 
 
 @pytest.mark.parametrize("draw", [charts.wide_history, charts.narrow_history])
