@@ -190,28 +190,42 @@ def advise(
 
 def _judge(policy: Policy, half_years: Mapping[Period, Opgave], period: Period, exists_from: Period | None) -> Advice:
     """The advice for a half-year whose figures are all there."""
-    clauses = tuple(
-        _weigh(policy, step, step.condition, half_years, period, exists_from) for step in policy.steps if step.condition
-    )
+    rows: dict[tuple[Metric, tuple[int, int]], _Row] = {}
+    clauses: list[Clause] = []
+    for step in reversed(policy.steps):  # the longest row first: the shorter ones are its beginning
+        if step.condition:
+            measure = (step.condition.metric, step.condition.at_least.as_integer_ratio())
+            row = rows.get(measure)
+            if row is None or row.looked_back < step.condition.half_years:
+                row = rows[measure] = _row(policy, step.condition, half_years, period, exists_from)
+            clauses.insert(0, _weigh(policy, step, step.condition, row, half_years[period]))
     reached = [clause.step for clause in clauses if clause.holds]
     possible = [clause.step.number for clause in clauses if clause.holds or clause.missing]
     step = max((policy.steps[0], *reached), key=lambda candidate: candidate.number)
-    return Advice(period=period, step=step, clauses=clauses, could_be=max([step.number, *possible]))
+    return Advice(period=period, step=step, clauses=tuple(clauses), could_be=max([step.number, *possible]))
 
 
-def _weigh(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """The half-years in a row in which a measure was reached, latest first, and what stopped it."""
+
+    periods: tuple[Period, ...]
+    missing: Period | None
+    looked_back: int
+
+
+def _row(
     policy: Policy,
-    step: Step,
     condition: Condition,
     half_years: Mapping[Period, Opgave],
     period: Period,
     exists_from: Period | None,
-) -> Clause:
-    now = half_years[period]
-    row: list[Period] = []
+) -> _Row:
+    """Looks back no further than the condition counts."""
+    periods: list[Period] = []
     missing = None
     earlier = period
-    while len(row) < condition.half_years and (exists_from is None or earlier >= exists_from):
+    while len(periods) < condition.half_years and (exists_from is None or earlier >= exists_from):
         opgave = half_years.get(earlier)
         achterstand = opgave.achterstand_end if opgave else None
         if opgave is None or achterstand is None:
@@ -219,17 +233,21 @@ def _weigh(
             break
         if achterstand < _bound(policy, condition, opgave):
             break
-        row.append(earlier)
+        periods.append(earlier)
         earlier = earlier.previous
+    return _Row(periods=tuple(periods), missing=missing, looked_back=condition.half_years)
+
+
+def _weigh(policy: Policy, step: Step, condition: Condition, row: _Row, now: Opgave) -> Clause:
     return Clause(
         step=step,
         condition=condition,
-        period=period,
+        period=now.period,
         persons=now.achterstand_end or 0,
         compared_with=_compared_with(policy, condition, now),
         bound=_bound(policy, condition, now),
-        row=tuple(row),
-        missing=missing,
+        row=row.periods[: condition.half_years],
+        missing=row.missing if len(row.periods) < condition.half_years else None,
     )
 
 

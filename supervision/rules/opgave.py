@@ -77,16 +77,18 @@ class Opgave:
     @property
     def totaalopgave(self) -> int | None:
         """Taakstelling + herverdeling + achterstand at the start; negative with a large voorsprong."""
-        if self.taakstelling is None or self.achterstand_start is None:
+        start = self.achterstand_start
+        if self.taakstelling is None or start is None:
             return None
-        return self.taakstelling + self.herverdeling + self.achterstand_start
+        return self.taakstelling + self.herverdeling + start
 
     @property
     def remaining(self) -> int | None:
         """Totaalopgave − realisatie: persons still to be housed; negative when ahead."""
-        if self.totaalopgave is None or self.realisation is None:
+        totaalopgave = self.totaalopgave
+        if totaalopgave is None or self.realisation is None:
             return None
-        return self.totaalopgave - self.realisation
+        return totaalopgave - self.realisation
 
     @property
     def achterstand_end(self) -> int | None:

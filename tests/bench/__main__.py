@@ -2,24 +2,29 @@
 
 import os
 import tempfile
+from io import StringIO
 
-with tempfile.TemporaryDirectory() as folder:
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "ibt.settings"
 
-    import tests.plugins.environment  # noqa: F401  (before Django reads its settings)
-
-    import django
-
-    django.setup()
-
+def main() -> None:
     from django.core.management import call_command
-    from django.test.utils import setup_test_environment
 
-    from tests.bench import pages
+    from tests.bench import letter, pages
 
-    setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("demo", verbosity=0, stdout=open(os.devnull, "w"))
+    call_command("demo", stdout=StringIO())
+    letter.main()
     pages.main()
+
+
+if __name__ == "__main__":
+    import tests.plugins.environment  # noqa: F401  (before Django reads its settings)
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "ibt.settings"
+
+        import django
+
+        django.setup()
+        main()

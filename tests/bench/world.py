@@ -19,12 +19,10 @@ def make_province(*, code: str, municipalities: int, half_years: int, with_openi
     With openings, COA reports the achterstand of each half-year, as in its national overview; without, only the
     first, and all others are computed.
     """
-    province = Province.objects.create(
-        code=code, name=f"Provincie van {municipalities}", tooi_uri="https://tooi.example/"
-    )
+    province = Province.objects.create(code=code, name=f"Proef {code}", tooi_uri="https://tooi.example/")
     user = User.objects.create_user(username=code, province=province, role=Role.TOEZICHTHOUDER)
     _add_ladder(province)
-    number = 9000 - 1000 * Province.objects.filter(code__startswith="PV9").count()
+    number = 10_000 - 1000 * Province.objects.filter(code__startswith="PV9").count()
     members = Municipality.objects.bulk_create(
         Municipality(
             code=f"GM{number + index:04}",
@@ -51,7 +49,9 @@ def _add_ladder(province: Province) -> None:
     LadderStep.objects.bulk_create(steps)
 
 
-def _deliver(user: User, province: Province, members: list[Municipality], period: Period, *, with_opening: bool) -> None:
+def _deliver(
+    user: User, province: Province, members: list[Municipality], period: Period, *, with_opening: bool
+) -> None:
     delivery = Delivery(province=province, way=Delivery.Way.COMMAND, recorded_at=now(), recorded_by=user)
     Delivery.objects.bulk_create([delivery])
 
