@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, localtime
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Right
 from supervision import figures
-from supervision.actions import Recorded
+from supervision.actions import Entry, Recorded
 from supervision.deliveries import deliveries_of
 from supervision.figures import Assessment
 from supervision.forms import (
@@ -343,7 +343,8 @@ class _Table:
         computed = _computed(opgave) if kind is Kind.ACHTERSTAND else ""
         error = self._error(municipality, kind)
         clash = None if error else self._clash(municipality, kind, figure)
-        if self.form and (error or clash):
+        is_refused = self.recorded is None and self._entry(municipality, kind) is not None
+        if self.form and (error or clash or is_refused):
             # What was sent stays until it is recorded, and so does what the sender had seen there.
             text, was, base = self.form.data.get(name, ""), text, self.form.data.get(name + BASE, "")
         return CellShown(
@@ -368,8 +369,7 @@ class _Table:
         return f"{kind.dutch.capitalize()}: {sentence[0].lower()}{sentence[1:]}"
 
     def _clash(self, municipality: Municipality, kind: Kind, theirs: Figure | None) -> ClashShown | None:
-        row = self.form.rows.get(municipality.code) if self.form else None
-        entry = next((entry for entry in row.entries if entry.kind == kind), None) if row else None
+        entry = self._entry(municipality, kind)
         if entry is None or theirs is None or theirs.pk == entry.based_on:
             return None
         refused = {clash.entry for clash in self.recorded.clashes} if self.recorded else set()
@@ -383,6 +383,10 @@ class _Table:
             whose=self._whose(theirs.delivery),
             theirs_pk=theirs.pk,
         )
+
+    def _entry(self, municipality: Municipality, kind: Kind) -> Entry | None:
+        row = self.form.rows.get(municipality.code) if self.form else None
+        return next((entry for entry in row.entries if entry.kind == kind), None) if row else None
 
     def _whose(self, delivery: Delivery) -> str:
         who = "uw eigen account" if delivery.recorded_by_id == self.user.pk else str(delivery.recorded_by)

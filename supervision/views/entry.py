@@ -19,9 +19,11 @@ from supervision.figures import herverdelingen_of
 from supervision.forms import GridForm, Stage
 from supervision.grid import Grid, delivery_lines, grid_form, read_grid
 from supervision.models import Herverdeling
-from supervision.rules.dutch import count
+from supervision.rules.dutch import count, enumeration
 from supervision.rules.period import Period
 from supervision.views.common import municipality_of, province_of
+
+MOST_CODES = 3
 
 
 @needs(Right.LOOK)
@@ -81,8 +83,10 @@ def _record(request: StaffRequest, entries: Sequence[Entry], *, period: Period, 
 def _tell(
     request: StaffRequest, form: GridForm, recorded: Recorded | None, *, period: Period, moment: datetime
 ) -> None:
-    for code in form.strangers:
-        messages.error(request, f"{code} hoort in {period} niet bij uw provincie: daarvan is niets opgeslagen.")
+    if form.strangers:
+        codes = enumeration(form.strangers[:MOST_CODES]) + (" en andere" if len(form.strangers) > MOST_CODES else "")
+        verb = "hoort" if len(form.strangers) == 1 else "horen"
+        messages.error(request, f"{codes} {verb} in {period} niet bij uw provincie: daarvan is niets opgeslagen.")
     if Stage.of(period, today=localdate(moment)) is Stage.AHEAD:
         messages.warning(request, f"Cijfers van {period} kunt u nog niet invullen: er is niets opgeslagen.")
     elif recorded and recorded.delivery:

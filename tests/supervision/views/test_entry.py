@@ -8,11 +8,12 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
-from supervision.actions import withdraw_delivery
+from supervision.actions import Refused, withdraw_delivery
 from supervision.figures import figures_in_force
 from supervision.models import Delivery, Figure
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
+from supervision.views import entry
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver, swap
 from tests.supervision.views.grid_page import Sheet, address, words
@@ -438,9 +439,30 @@ def test_a_municipality_that_did_not_exist_is_refused_and_the_rest_saved(typist)
     response = Sheet.opened(typist).type(r_GM0321="43").send(**{"r-GM0620": "5", "r-GM9999": "6"})
     assert response.status_code == 422
     text = words(response)
-    for code in ("GM0620", "GM9999"):
-        assert f"{code} hoort in 2022-1 niet bij uw provincie: daarvan is niets opgeslagen." in text
+    assert "GM0620 en GM9999 horen in 2022-1 niet bij uw provincie: daarvan is niets opgeslagen." in text
     assert persons(Kind.REALISATION, HOUTEN) == 43
+
+
+def test_many_municipalities_that_did_not_exist_are_one_message(typist):
+    response = Sheet.opened(typist).send(**{f"r-GM9{number:03}": "5" for number in range(500)})
+    assert "GM9000, GM9001 en GM9002 en andere horen in 2022-1 niet bij uw provincie" in words(response)
+
+
+def test_what_the_ledger_refuses_is_said_and_stays_as_typed(typist, monkeypatch):
+    def refuse(**_: object) -> None:
+        raise Refused("Dat kan vandaag niet.")
+
+    monkeypatch.setattr(entry, "record_figures", refuse)
+    sheet = Sheet.opened(typist).type(r_GM0331="9")
+    for response in (sheet.send(), sheet.send_row(LOPIK)):
+        assert response.status_code == 422
+        assert "Dat kan vandaag niet." in words(response)
+        assert Sheet(typist, response).fields["r-GM0331"] == "9"
+
+
+def test_the_first_and_the_last_half_year_have_a_page(typist):
+    for period in ("1995-1", "2099-2"):
+        assert typist.get(address(period=period)).status_code == 200
 
 
 def test_vianen_has_a_row_until_it_merged(typist):
