@@ -1,0 +1,287 @@
+"""The overview: works; a lezer; another province; nobody; bad input; as many queries for more."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+from openpyxl import load_workbook
+
+from municipalities.models import Municipality, Province, User
+from supervision import actions
+from supervision.models import Herverdeling, LadderPolicy
+from supervision.rules.opgave import Kind
+from supervision.rules.period import Period, periods_between
+from tests.supervision.ledger import NOON, deliver
+from tests.supervision.views.page import links, title, words
+
+NOW = Period(2022, 1)
+PAGE, WORKBOOK = "/2022-1/", "/2022-1/overzicht.xlsx"
+
+
+def rows_of(response) -> list[str]:
+    """The names in the table, in their order; the total too."""
+    table = response.context["page"].table
+    return [row.name for row in (*table.rows, *table.total_rows)]
+
+
+def workbook_rows(response) -> dict[str, tuple]:
+    sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
+    return {row[0]: row for row in sheet.iter_rows(values_only=True)}
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)  # what is read once in a process
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+# -- works --------------------------------------------------------------------
+
+
+def test_home_leads_to_the_half_year_that_was_closed_last(dossier: Herverdeling, staff: Client) -> None:
+    assert staff.get("/").headers["Location"] == "/2022-1/"
+
+
+def test_home_of_a_province_without_figures_leads_to_this_half_year(staff: Client) -> None:
+    location = staff.get("/").headers["Location"]
+    assert staff.get(location).status_code == 200
+
+
+def test_the_page_shows_the_dossiers_row(dossier: Herverdeling, staff: Client) -> None:
+    response = staff.get(PAGE)
+    text = words(response)
+    assert title(response) == "Overzicht 2022-1 – Trede"
+    assert "Utrecht 2 171 +1 204 375 168 82% 45% 207 3 ↑ omhoog" in text
+    assert "Utrechtse Heuvelrug 2 11 −1 28 39 19 68% 49% 20 2" in text
+    assert "Houten 2 13 29 42 44 152% 105% −2 1 ↓ omlaag" in text
+
+
+def test_the_finding_the_treden_and_the_map(dossier: Herverdeling, staff: Client) -> None:
+    text = words(staff.get(PAGE))
+    assert (
+        "3 van de 26 gemeenten hebben een achterstand; 1 gemeente gaat een trede omhoog; van 22 ontbreken cijfers."
+        in text
+    )
+    assert "Peildatum 1 juli 2022. Advies volgens Beleidskader Interbestuurlijk Toezicht 2021–2024." in text
+    assert "Actief toezicht omhoog: Utrecht 1 +1" in text
+    assert "Op trede 4, 5 en 6 staat geen gemeente." in text
+    assert "Utrecht heeft 207 van de 307 personen achterstand" in text
+    assert "Vijfheerenlanden geen trede –" in text
+
+
+def test_what_is_to_do(dossier: Herverdeling, staff: Client) -> None:
+    response = staff.get(PAGE)
+    text = words(response)
+    assert "22 taakstellingen ontbreken" in text
+    assert "25 taakstellingen ontbreken 2022-2: Amersfoort, Baarn, Bunnik, Bunschoten en 21 andere." in text
+    assert "1 opening verschilt van de berekening COA tegenover het eind van 2021-2: Amersfoort." in text
+    assert {"/2022-1/cijfers/", "/2022-2/cijfers/", "/2022-1/gemeenten/GM0307/#som"} <= set(links(response))
+
+
+def test_the_running_half_year(dossier: Herverdeling, staff: Client) -> None:
+    text = words(staff.get(PAGE))
+    assert (
+        "Lopend halfjaar 2022-2 Op 7 juli 2022 waren 15 van de 482 personen gehuisvest, 1 minder dan de norm. "
+        "Geteld in 1 van de 26 gemeenten. Bekijk 2022-2"
+    ) in text
+
+
+def test_the_notes_say_what_the_numbers_do_not(dossier: Herverdeling, staff: Client) -> None:
+    text = words(staff.get(PAGE))
+    assert "Amersfoort noot a" in text
+    assert "Amersfoort 50 in plaats van 52. COA is leidend." in text
+    assert "Provincie: 307 personen achterstand bij 3 gemeenten, 2 voorsprong bij 1." in text
+    assert "Laatste levering: Getypt, vastgelegd op 8 september 2022, 14.00 uur door" in text
+    assert "Het totaal is zonder Baarn, Bunnik, " in text
+
+
+def test_the_table_is_sorted_filtered_and_searched_by_its_address(dossier: Herverdeling, staff: Client) -> None:
+    assert rows_of(staff.get(PAGE))[:4] == ["Utrecht", "Amersfoort", "Utrechtse Heuvelrug", "Houten"]
+    assert rows_of(staff.get(f"{PAGE}?toon=achterstand&sorteer=achterstand_eind")) == [
+        "Utrechtse Heuvelrug",
+        "Amersfoort",
+        "Utrecht",
+        "Totaal van 4",
+    ]
+    assert rows_of(staff.get(f"{PAGE}?toon=omlaag")) == ["Houten", "Totaal van 4"]
+    assert rows_of(staff.get(f"{PAGE}?zoek=UTRECHT&sorteer=-gemeente"))[:2] == ["Utrechtse Heuvelrug", "Utrecht"]
+
+
+def test_searching_keeps_the_order_and_the_filter(dossier: Herverdeling, staff: Client) -> None:
+    page = staff.get(f"{PAGE}?toon=achterstand&sorteer=gemeente&zoek=utr").content.decode()
+    assert '<input type="hidden" name="sorteer" value="gemeente">' in page
+    assert '<input type="hidden" name="toon" value="achterstand">' in page
+    assert 'value="utr"' in page
+
+
+def test_a_boosted_link_gets_the_whole_page(dossier: Herverdeling, staff: Client) -> None:
+    response = staff.get(f"{PAGE}?toon=omhoog", headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert "<!doctype html>" in response.content.decode()
+
+
+def test_a_half_year_that_runs_has_no_advice(dossier: Herverdeling, staff: Client) -> None:
+    response = staff.get("/2022-2/")
+    text = words(response)
+    assert "Loopt nog: de peildatum is 1 januari 2023. Er is nog geen advies." in text
+    assert "De treden volgens het advies over 2022-1" in text
+    assert "Realisatie tot nu toe" in text
+    assert "Nog te huisvesten" in text
+    assert "Advies trede" not in text
+    assert "Op 7 juli 2022 waren 15 van de 482 personen gehuisvest" in text
+
+
+def test_a_half_year_without_figures_says_what_to_do(dossier: Herverdeling, staff: Client, reader: Client) -> None:
+    response = staff.get("/2023-1/")
+    assert "Van 2023-1 zijn nog geen cijfers." in words(response)
+    assert "/2023-1/cijfers/" in links(response)
+    assert "Een toezichthouder of beheerder kan ze invoeren." in words(reader.get("/2023-1/"))
+
+
+def test_a_half_year_without_a_policy_has_no_trede(city: Municipality, supervisor: User, staff: Client) -> None:
+    deliver(by=supervisor, municipality=city, period=Period(2020, 2), taakstelling=132, achterstand=64, realisatie=117)
+    text = words(staff.get("/2020-2/"))
+    assert "Voor dit halfjaar is geen beleidskader vastgelegd; daarom is er geen trede." in text
+    assert "Alleen Utrecht heeft een achterstand: 79 personen" in text
+    assert "Advies trede" not in text
+
+
+def test_municipalities_that_ended_make_the_map_a_list(utrecht: Province, staff: Client, supervisor: User) -> None:
+    """Vianen was there until 1 January 2019, and has no place on the map of today."""
+    with scope(province=utrecht):
+        LadderPolicy.objects.update(valid_from=Period(2018, 1))
+    vianen = Municipality.objects.get(code="GM0620")
+    deliver(by=supervisor, municipality=vianen, period=Period(2018, 2), taakstelling=10, achterstand=0, realisatie=4)
+    response = staff.get("/2018-2/")
+    assert response.context["page"].trede_map.tiles == ()
+    assert "trede 2 Vianen" in words(response)
+
+
+def test_when_all_is_there_nothing_is_to_do(utrecht: Province, supervisor: User, staff: Client) -> None:
+    for municipality in Municipality.objects.filter(province=utrecht).existing(on=NOW.start):
+        deliver(
+            by=supervisor, municipality=municipality, period=NOW.previous, taakstelling=9, achterstand=0, realisatie=9
+        )
+        deliver(by=supervisor, municipality=municipality, taakstelling=10, achterstand=0, realisatie=11)
+    text = words(staff.get(PAGE))
+    assert "Niets: de cijfers van 2022-1 zijn er allemaal, en geen advies vraagt om een extra blik." in text
+    assert "Geen van de 26 gemeenten heeft een achterstand; geen gemeente gaat een trede omhoog." in text
+    assert "Geen enkele gemeente heeft een achterstand" in text
+    assert "Provincie Utrecht" in text
+
+
+# -- the workbook -------------------------------------------------------------
+
+
+def test_the_workbook_has_this_province_only(dossier: Herverdeling, staff: Client) -> None:
+    response = staff.get(WORKBOOK)
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == 'attachment; filename="overzicht-2022-1-utrecht.xlsx"'
+    rows = workbook_rows(response)
+    assert rows["Utrecht"][3:] == (171, 203, 1, 204, 375, 168, 0.82, 0.45, 207, 3)
+    assert len(rows) == 28
+
+
+def test_the_workbook_of_a_half_year_without_figures(staff: Client) -> None:
+    assert staff.get("/2015-1/overzicht.xlsx").status_code == 200
+
+
+# -- who ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/", PAGE, WORKBOOK])
+def test_nobody_is_sent_to_the_login(nobody: Client, address: str) -> None:
+    response = nobody.get(address)
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/account/login/?next={address}"
+
+
+def test_a_lezer_sees_the_page_and_no_way_to_type(dossier: Herverdeling, reader: Client) -> None:
+    response = reader.get(PAGE)
+    assert response.status_code == 200
+    tasks = response.context["page"].tasks
+    assert [task.url for task in tasks if "ontbreken" in task.label][:2] == ["?toon=ontbreekt", "?toon=ontbreekt"]
+    assert "/2022-2/?toon=ontbreekt" in [task.url for task in tasks]
+    assert reader.get(WORKBOOK).status_code == 200
+
+
+def test_a_stranger_sees_the_own_province(dossier: Herverdeling, stranger: Client) -> None:
+    response = stranger.get(PAGE)
+    assert "Van 2022-1 zijn nog geen cijfers." in words(response)
+    assert "Utrechtse Heuvelrug" not in words(response)
+    rows = workbook_rows(stranger.get(WORKBOOK))
+    assert "Arnhem" in rows
+    assert "Utrecht" not in rows
+
+
+# -- bad input ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("period", ["2022-3", "2022", "1e-9", "2022-1x", "22-1", "0000-1", "1-1-2022"])
+def test_what_is_no_half_year_is_not_found(staff: Client, period: str) -> None:
+    response = staff.get(f"/{period}/")
+    assert response.status_code == 404
+    assert "is geen halfjaar. Schrijf bijvoorbeeld 2022-1 of 2022-2." in words(response)
+
+
+@pytest.mark.parametrize("edge", ["1995-1", "2099-2"])
+def test_the_first_and_the_last_half_year(staff: Client, edge: str) -> None:
+    assert staff.get(f"/{edge}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("sorteer=bla", "Op ‘bla’ kunt u niet sorteren. De tabel staat op trede."),
+        ("toon=bla", "‘bla’ kunt u niet tonen. U ziet alle gemeenten."),
+        ("zoek=xyz", "Geen gemeente gevonden met ‘xyz’. Toon alle gemeenten"),
+        ("zoek=%00%00", "Cijfers en trede per gemeente"),
+        ("toon=omlaag&zoek=utrecht", "Er zijn geen gemeenten met ‘utrecht’ in de naam om hier te tonen."),
+        ("zoek=" + "a" * 3000, "Geen gemeente gevonden"),
+    ],
+)
+def test_an_address_that_asks_too_much_gets_an_answer(
+    dossier: Herverdeling, staff: Client, query: str, sentence: str
+) -> None:
+    response = staff.get(f"{PAGE}?{query}")
+    assert response.status_code == 200
+    assert sentence in words(response)
+
+
+def test_what_is_typed_is_shown_as_text(dossier: Herverdeling, staff: Client) -> None:
+    page = staff.get(f"{PAGE}?zoek=<script>alert(1)</script>&toon=<b>").content.decode()
+    assert "<script>alert" not in page
+    assert "<b>" not in page
+
+
+# -- queries ------------------------------------------------------------------
+
+
+def test_as_many_queries_for_more_municipalities_and_half_years(
+    utrecht: Province, supervisor: User, staff: Client
+) -> None:
+    def record(periods: list[Period], municipalities: list[Municipality]) -> None:
+        for period in periods:
+            actions.record_figures(
+                by=supervisor,
+                province=utrecht,
+                period=period,
+                entries=[
+                    actions.Entry(municipality=each, kind=kind, persons=10, overrules=True)
+                    for each in municipalities
+                    for kind in Kind
+                ],
+                now=NOON,
+            )
+
+    everybody = list(Municipality.objects.filter(province=utrecht).existing(on=NOW.start))
+    record([NOW], everybody[:2])
+    few = queries_of(staff, PAGE)
+    record(periods_between(Period(2019, 1), NOW.next), everybody)
+    assert queries_of(staff, PAGE) == few <= 12
+    assert queries_of(staff, WORKBOOK) <= 12
