@@ -318,14 +318,14 @@ class HerverdelingForm(forms.Form):
         label="Van gemeente",
         queryset=Municipality.objects.none(),
         empty_label="Kies een gemeente",
-        help_text="Haar taakstelling wordt kleiner.",
+        help_text="De taakstelling van deze gemeente wordt kleiner.",
         error_messages={"required": "Kies de gemeente die personen overdraagt."},
     )
     to_municipality = forms.ModelChoiceField(
         label="Naar gemeente",
         queryset=Municipality.objects.none(),
         empty_label="Kies een gemeente",
-        help_text="Haar taakstelling wordt groter.",
+        help_text="De taakstelling van deze gemeente wordt groter.",
         error_messages={"required": "Kies de gemeente die personen overneemt."},
     )
     persons = PersonsField(
