@@ -85,6 +85,8 @@ FILTERS: dict[str, Callable[[Assessment, Stage], bool]] = {
 DEFAULT_SORT = "-trede"
 DEFAULT_FILTER = "alle"
 LONGEST_SEARCH = 60
+ANCHOR = "alle"
+"""The id of the table on the page: who sorts it stays with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +125,14 @@ class Choice:
         return self.show == DEFAULT_FILTER and not self.search
 
     def url(self, *, sort: str | None = None, show: str | None = None, search: str | None = None) -> str:
-        """The address of this page with one thing changed; what is usual is left out."""
+        """The address of this page with one thing changed, at the table; what is usual is left out."""
         asked = {
             "sorteer": (sort or self.sort, DEFAULT_SORT),
             "toon": (show or self.show, DEFAULT_FILTER),
             "zoek": (self.search if search is None else search, ""),
         }
         query = urlencode({key: value for key, (value, usual) in asked.items() if value != usual})
-        return f"?{query}"
+        return f"?{query}#{ANCHOR}"
 
     def sort_url(self, column: str) -> str:
         """Numbers begin with the highest, names with A; a second time turns the order round."""

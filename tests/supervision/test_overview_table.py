@@ -102,22 +102,22 @@ def test_a_search_is_trimmed_and_not_longer_than_its_field():
 
 def test_the_address_keeps_the_rest_and_leaves_out_what_is_usual():
     choice = Choice.read({"sorteer": "gemeente", "zoek": "bilt & zn"})
-    assert choice.url(show="achterstand") == "?sorteer=gemeente&toon=achterstand&zoek=bilt+%26+zn"
-    assert choice.url(sort="-trede") == "?zoek=bilt+%26+zn"
-    assert choice.url(show="alle", search="") == "?sorteer=gemeente"
+    assert choice.url(show="achterstand") == "?sorteer=gemeente&toon=achterstand&zoek=bilt+%26+zn#alle"
+    assert choice.url(sort="-trede") == "?zoek=bilt+%26+zn#alle"
+    assert choice.url(show="alle", search="") == "?sorteer=gemeente#alle"
     assert choice.kept_by_search == (("sorteer", "gemeente"),)
 
 
 def test_numbers_are_first_sorted_from_high_to_low_and_names_from_a_to_z():
     choice = Choice.read({})
-    assert choice.sort_url("realisatie") == "?sorteer=-realisatie"
-    assert choice.sort_url("gemeente") == "?sorteer=gemeente"
+    assert choice.sort_url("realisatie") == "?sorteer=-realisatie#alle"
+    assert choice.sort_url("gemeente") == "?sorteer=gemeente#alle"
 
 
 def test_a_second_time_turns_the_order_round():
-    assert Choice.read({"sorteer": "-realisatie"}).sort_url("realisatie") == "?sorteer=realisatie"
-    assert Choice.read({"sorteer": "gemeente"}).sort_url("gemeente") == "?sorteer=-gemeente"
-    assert Choice.read({}).sort_url("trede") == "?sorteer=trede"
+    assert Choice.read({"sorteer": "-realisatie"}).sort_url("realisatie") == "?sorteer=realisatie#alle"
+    assert Choice.read({"sorteer": "gemeente"}).sort_url("gemeente") == "?sorteer=-gemeente#alle"
+    assert Choice.read({}).sort_url("trede") == "?sorteer=trede#alle"
 
 
 @given(st.dictionaries(st.sampled_from(["sorteer", "toon", "zoek", "x"]), st.text()))
@@ -195,7 +195,7 @@ def test_the_filters_count_within_the_search():
     shown = table(rows, {"zoek": "utrecht", "toon": "achterstand"})
     assert [row.name for row in shown.rows] == ["Utrecht", "Utrechtse Heuvelrug"]
     assert shown.tabs[0].count == "2"
-    assert shown.tabs[0].url == "?zoek=utrecht"
+    assert shown.tabs[0].url == "?zoek=utrecht#alle"
 
 
 # -- rows ---------------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_an_empty_result_says_why():
     rows = [ending("Zeist", -3)]
     assert table(rows, {"zoek": "<utr>"}).nothing == "Geen gemeente gevonden met ‘<utr>’."
     assert table(rows, {"toon": "omhoog"}).nothing == "Er zijn geen gemeenten om hier te tonen."
-    assert table(rows, {"toon": "omhoog", "zoek": "ze"}).whole_url == "?"
+    assert table(rows, {"toon": "omhoog", "zoek": "ze"}).whole_url == "?#alle"
 
 
 def test_the_sorted_head_says_its_direction():
