@@ -33,9 +33,7 @@ def step(number: int, condition: Condition | None = None, *, name: str = "", mea
 
 
 def against(half_years: int = 1, at_least: Fraction | int = 1) -> Condition:
-    return Condition(
-        metric=Metric.ACHTERSTAND_AGAINST_TAAKSTELLING, at_least=Fraction(at_least), half_years=half_years
-    )
+    return Condition(metric=Metric.ACHTERSTAND_AGAINST_TAAKSTELLING, at_least=Fraction(at_least), half_years=half_years)
 
 
 def owing(half_years: int = 1, at_least: int = 1) -> Condition:

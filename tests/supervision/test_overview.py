@@ -227,7 +227,9 @@ def test_the_running_half_year_against_the_norm():
     rows = [assessed("A", {NEXT: running(275, 207, 178, counted)}, period=NEXT)]
     progress = running_of([rows[0].opgave], period=NEXT)
     assert (progress.housed, progress.totaalopgave, progress.norm, progress.remaining) == (178, 482, 161, 304)
-    assert plain(progress.sentence) == "Op 1 september 2022 waren 178 van de 482 personen gehuisvest, 17 meer dan de norm."
+    assert (
+        plain(progress.sentence) == "Op 1 september 2022 waren 178 van de 482 personen gehuisvest, 17 meer dan de norm."
+    )
 
 
 def test_the_published_first_count_of_utrecht():

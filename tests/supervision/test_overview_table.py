@@ -153,7 +153,13 @@ def test_a_search_that_fits_nothing_finds_nothing(search):
 
 
 def test_by_trede_then_by_achterstand_then_by_name():
-    rows = [ending("Zeist", 3), ending("Utrecht", 20), ending("Baarn", 3), ending("Nieuwegein", 30), ending("Eemnes", -2)]
+    rows = [
+        ending("Zeist", 3),
+        ending("Utrecht", 20),
+        ending("Baarn", 3),
+        ending("Nieuwegein", 30),
+        ending("Eemnes", -2),
+    ]
     ordered = in_order(rows, Choice.read({}), Stage.CLOSED)
     assert names(ordered) == ["Nieuwegein", "Utrecht", "Baarn", "Zeist", "Eemnes"]
 
@@ -227,9 +233,9 @@ def test_the_dossiers_row():
 
 
 def test_a_figure_that_lacks_is_a_dash_and_a_percentage_of_nothing_is_not_applicable():
-    [empty, ahead] = table([assessed("Leeg", {NOW: running(None, 3)}), ending("Ver", -30)], {"sorteer": "-gemeente"}).rows[
-        ::-1
-    ]
+    [empty, ahead] = table(
+        [assessed("Leeg", {NOW: running(None, 3)}), ending("Ver", -30)], {"sorteer": "-gemeente"}
+    ).rows[::-1]
     assert (empty.taakstelling, empty.realisation, empty.percentage_taakstelling, empty.end) == ("–", "–", "–", "–")
     assert ahead.end == "−30"
     nothing_asked = assessed("Zevenaar", {NOW: closed(0, -9, 0)})

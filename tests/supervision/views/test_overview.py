@@ -200,7 +200,10 @@ def test_a_lezer_sees_the_page_and_no_way_to_type(dossier: Herverdeling, reader:
     response = reader.get(PAGE)
     assert response.status_code == 200
     tasks = response.context["page"].tasks
-    assert [task.url for task in tasks if "ontbreken" in task.label][:2] == ["?toon=ontbreekt#alle", "?toon=ontbreekt#alle"]
+    assert [task.url for task in tasks if "ontbreken" in task.label][:2] == [
+        "?toon=ontbreekt#alle",
+        "?toon=ontbreekt#alle",
+    ]
     assert "/2022-2/?toon=ontbreekt#alle" in [task.url for task in tasks]
     assert reader.get(WORKBOOK).status_code == 200
 
