@@ -33,7 +33,7 @@ test: setup $(TOOLS) ## draai alle tests, op SQLite en op PostgreSQL
 	@scripts/test.sh
 
 .PHONY: check
-check: $(TOOLS) ## controleer opmaak, stijl, types, importrichtingen, templates, migraties, instellingen en locks
+check: setup $(TOOLS) ## controleer opmaak, stijl, types, importrichtingen, templates, migraties, instellingen en locks
 	@scripts/check.sh
 
 .PHONY: fix
