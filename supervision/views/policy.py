@@ -19,7 +19,7 @@ def policy(request: StaffRequest, *, pk: int) -> HttpResponse:
     row = next((each for each in policies if each.pk == pk), None)
     if row is None:
         raise Http404("Uw provincie heeft geen beleidskader op dit adres.")
-    rules = as_rules(row)
+    rules = as_rules(row, row.steps.all())
     later = [each.valid_from for each in policies if each.valid_from > row.valid_from]
     context = {
         "policy": row,
