@@ -1,0 +1,13 @@
+"""Writes: each one transaction, always by somebody, and recorded."""
+
+from supervision.actions.ledger import (
+    Clash,
+    Entry,
+    Recorded,
+    Refused,
+    agree_herverdeling,
+    record_figures,
+    withdraw_delivery,
+)
+
+__all__ = ["Clash", "Entry", "Recorded", "Refused", "agree_herverdeling", "record_figures", "withdraw_delivery"]
