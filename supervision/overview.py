@@ -231,9 +231,9 @@ def map_of(assessments: Sequence[Assessment], stage: Stage, *, municipalities_ur
 
 
 _ENDINGS = (
-    "berg|burg|brink|broek|bosch|daal|dam|dijk|dorp|drecht|foort|gein|haven|heim|hoven|horst|huizen|kerk|landen|land|"
-    "laren|loon|meer|mond|muiden|rode|rug|schoten|sluis|stad|stede|stein|straat|veen|veld|voort|waard|water|wijk|"
-    "woude|wolde|zand|zijl"
+    "beek|bergen|berg|burg|brink|broek|bosch|daal|dam|dijk|dorp|drecht|foort|gein|gestel|haven|heim|hoven|horst|hout|"
+    "huizen|kerk|landen|land|laren|loon|meer|mond|muiden|rode|rug|schoten|sluis|stad|stede|stein|straat|veen|veld|"
+    "voort|waard|water|wijk|woude|wolde|zand|zijl"
 )
 _PARTS = re.compile(rf"(?<=\w{{3}})(?=(?:{_ENDINGS})\b)")
 _LONG_WORD = re.compile(r"\w{9,}")

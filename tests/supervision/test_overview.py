@@ -142,6 +142,8 @@ def test_while_the_half_year_runs_the_map_has_the_treden_before():
         ("Utrechtse Heuvelrug", "Utrechtse Heuvel|rug"),
         ("Wijk bij Duurstede", "Wijk bij Duur|stede"),
         ("Nieuwegein", "Nieuwe|gein"),
+        ("Sint-Michielsgestel", "Sint-Michiels|gestel"),
+        ("Bergen op Zoom", "Bergen op Zoom"),
         ("Houten", "Houten"),
         ("De Bilt", "De Bilt"),
         ("'s-Hertogenbosch", "'s-Hertogen|bosch"),

@@ -11,6 +11,7 @@ from supervision import actions
 from supervision.explanation import Sum, SumLine, sum_of_half_year
 from supervision.figures import assess_municipality, figures_behind, herverdelingen_behind
 from supervision.models import Delivery, Herverdeling
+from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 from tests.supervision.conftest import MORNING
 from tests.supervision.ledger import NOON, deliver
@@ -79,7 +80,7 @@ def test_a_figure_says_who_recorded_it_when_and_from_what(
         by=supervisor,
         province=utrecht,
         period=NOW,
-        entries=[actions.Entry(municipality=city, kind=actions.Kind.TAAKSTELLING, persons=203)],
+        entries=[actions.Entry(municipality=city, kind=Kind.TAAKSTELLING, persons=203)],
         now=MORNING,
         document="Circulaire 2021",
         is_sample=True,
