@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from math import ceil
 
 from supervision import charts
@@ -15,11 +14,10 @@ from supervision.figures import Assessment
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
-from supervision.rules.dutch import count, enumeration, long_date, number, persons
+from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons
 from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Step, Tipping
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period, periods_between
-from supervision.rules.rounding import half_up
 from supervision.templatetags.dutch import moment
 
 CHART_HALF_YEARS = 8
@@ -90,7 +88,7 @@ def _against(clause: Clause) -> str:
 def _bound(clause: Clause) -> str:
     multiple = clause.condition.at_least
     of = f"de taakstelling {number(clause.compared_with or 0)}"
-    return of if multiple == 1 else f"{_decimal(multiple)} keer {of}"
+    return of if multiple == 1 else f"{decimal(multiple)} keer {of}"
 
 
 def _ordinal(count: int) -> str:
@@ -374,16 +372,10 @@ def condition_in_words(step: Step, policy: Policy) -> str:
     if condition.metric is Metric.ACHTERSTAND:
         words = f"een achterstand van minstens {persons(ceil(condition.at_least))}"
     else:
-        multiple = "" if condition.at_least == 1 else f"{_decimal(condition.at_least)} keer "
+        multiple = "" if condition.at_least == 1 else f"{decimal(condition.at_least)} keer "
         reading = "inclusief herverdeling" if policy.counts_herverdeling else "zonder herverdeling"
         words = f"een achterstand die minstens zo groot is als {multiple}de taakstelling {reading}"
     return words if condition.half_years == 1 else f"{words}, {condition.half_years} halfjaren op rij"
-
-
-def _decimal(value: Fraction) -> str:
-    """3/2 → "1,5"; the data has at most three decimals."""
-    thousandths = f"{half_up(value * 1000):04}"
-    return f"{thousandths[:-3]},{thousandths[-3:]}".rstrip("0").rstrip(",")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

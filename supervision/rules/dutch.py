@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
@@ -26,6 +27,13 @@ def number(value: int) -> str:
     """1198 → "1.198"; -3 → "−3" with a true minus."""
     digits = f"{abs(value):,}".replace(",", ".")
     return f"{MINUS}{digits}" if value < 0 else digits
+
+
+def decimal(value: Fraction) -> str:
+    """3/2 → "1,5"; for what was given in at most three decimals, and exact for that."""
+    whole, thousandths = divmod(int(abs(value) * 1000), 1000)
+    decimals = f",{thousandths:03}".rstrip("0") if thousandths else ""
+    return f"{MINUS if value < 0 else ''}{number(whole)}{decimals}"
 
 
 def signed(value: int) -> str:

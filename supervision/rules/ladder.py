@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from supervision.rules.dutch import long_date, number, persons
+from supervision.rules.dutch import decimal, long_date, number, persons
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
 
@@ -123,7 +123,7 @@ def _owed_sentence(achterstand: int, period: Period) -> str:
 
 
 def _compared_sentence(achterstand: int, taakstelling: int, at_least: Fraction) -> str:
-    multiple = "" if at_least == 1 else f"{at_least} keer "
+    multiple = "" if at_least == 1 else f"{decimal(at_least)} keer "
     if achterstand <= 0:
         return "Er is geen achterstand"
     difference = achterstand - at_least * taakstelling

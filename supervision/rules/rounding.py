@@ -14,4 +14,5 @@ def percentage(part: int, whole: int) -> int | None:
     """Part of whole in whole percent, half up; None where the whole is 0 or below ("n.v.t.")."""
     if whole <= 0:
         return None
-    return half_up(Fraction(100 * part, whole))
+    rounded = (200 * abs(part) + whole) // (2 * whole)  # half_up(100 * part / whole), without making a fraction
+    return -rounded if part < 0 else rounded

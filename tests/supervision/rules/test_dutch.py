@@ -1,4 +1,5 @@
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,13 @@ def test_a_number_is_what_it_says(value):
 
 def test_a_change_has_its_sign():
     assert [dutch.signed(value) for value in (1, 0, -1)] == ["+1", "0", "−1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("1", "1"), ("3/2", "1,5"), ("1/8", "0,125"), ("-5/4", "−1,25"), ("1200.05", "1.200,05")]
+)
+def test_a_multiple_has_a_comma(value, shown):
+    assert dutch.decimal(Fraction(value)) == shown
 
 
 def test_no_percentage_is_nvt():

@@ -171,6 +171,7 @@ def test_a_multiple_of_the_taakstelling_is_rounded_against_nobody():
     half = replace(UTRECHT, steps=(step(1), step(2, against_taakstelling(1, Fraction(1, 2)))))
     assert trede(ending_with((2, 5)), policy=half) == 1
     assert trede(ending_with((3, 5)), policy=half) == 2
+    assert "0,5 keer de taakstelling (5)" in advise(half, ending_with((3, 5)), P).sentence
 
 
 def test_a_policy_begins_with_a_step_for_everyone():

@@ -17,7 +17,7 @@ def test_percentages_agree_with_decimal_half_up(part, whole):
         exact = Fraction(100 * part, whole)
         # Halves are exact in decimal; for the rest 60 digits decide.
         expected = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1), ROUND_HALF_UP)
-    assert percentage(part, whole) == int(expected)
+    assert percentage(part, whole) == int(expected) == half_up(exact)
 
 
 @given(integers, st.integers(max_value=0))
