@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from municipalities.models import Province
 from supervision.models import Delivery, Figure, Herverdeling
-from supervision.rules.opgave import Kind
+from supervision.rules.opgave import kind_of
 from supervision.rules.period import Period
 
 
@@ -98,4 +98,4 @@ def _standing(delivery: Delivery, own: Sequence[Figure]) -> dict[tuple[int, Peri
 
 
 def _cell(figure: Figure) -> tuple[int, Period, str]:
-    return figure.municipality_id, figure.period, Kind(figure.kind)
+    return figure.municipality_id, figure.period, kind_of(figure.kind)

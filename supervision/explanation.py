@@ -16,7 +16,7 @@ from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
 from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons
 from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Step, Tipping
-from supervision.rules.opgave import Kind, Opgave
+from supervision.rules.opgave import AnyKind, Kind, Opgave
 from supervision.rules.period import Period, periods_between
 from supervision.templatetags.dutch import moment
 
@@ -204,7 +204,7 @@ class Sum:
 def sum_of_half_year(
     assessment: Assessment,
     *,
-    behind: Mapping[Kind, Sequence[Figure]],
+    behind: Mapping[AnyKind, Sequence[Figure]],
     herverdelingen: Sequence[Herverdeling],
     entry_url: str,
 ) -> Sum:

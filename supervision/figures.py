@@ -16,7 +16,7 @@ from municipalities.models import Municipality, Province
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.policies import PolicyHistory, policy_history
 from supervision.rules.ladder import Advice, Policy, Sensitivity, advise, other_reading, sensitivity
-from supervision.rules.opgave import HalfYear, Kind, Opgave, work_out
+from supervision.rules.opgave import AnyKind, HalfYear, Kind, Opgave, OwnCount, kind_of, work_out
 from supervision.rules.period import Period, periods_between
 
 
@@ -100,7 +100,7 @@ def assess_province(*, province: Province, period: Period) -> list[Assessment]:
     )
     policies = policy_history(province=province)
     first = _first_needed(province=province, shown_from=period.back(max(LOOK_BACK, policies.longest_row)))
-    figures = _in_force(province).filter(period__range=(first, period.next))
+    figures = _in_force(province).filter(kind__in=Kind, period__range=(first, period.next))
     herverdelingen = _agreed_in(province).filter(period__range=(first, period.next))
     return _assess(municipalities, figures, herverdelingen, policies=policies, period=period)
 
@@ -108,7 +108,7 @@ def assess_province(*, province: Province, period: Period) -> list[Assessment]:
 def assess_municipality(*, municipality: Municipality, period: Period) -> Assessment:
     """One municipality with all its half-years up to this one and the next."""
     province = municipality.province
-    figures = _in_force(province).filter(municipality=municipality, period__lte=period.next)
+    figures = _in_force(province).filter(kind__in=Kind, municipality=municipality, period__lte=period.next)
     herverdelingen = _agreed_in(province).filter(
         Q(from_municipality=municipality) | Q(to_municipality=municipality), period__lte=period.next
     )
@@ -303,7 +303,7 @@ def has_sample_figures(*, province: Province) -> bool:
     return Delivery.objects.filter(province=province, is_sample=True, withdrawn_at=None).exists()
 
 
-def figures_behind(*, municipality: Municipality, period: Period) -> dict[Kind, list[Figure]]:
+def figures_behind(*, municipality: Municipality, period: Period) -> dict[AnyKind, list[Figure]]:
     """Every figure ever recorded for this half-year, withdrawn ones too; the latest first.
 
     The first of a kind whose delivery is not withdrawn is the one in force.
@@ -313,13 +313,13 @@ def figures_behind(*, municipality: Municipality, period: Period) -> dict[Kind, 
         .select_related("delivery__recorded_by", "delivery__withdrawn_by")
         .order_by("-as_of", "-pk")
     )
-    behind: dict[Kind, list[Figure]] = {kind: [] for kind in Kind}
+    behind: dict[AnyKind, list[Figure]] = {kind: [] for kind in (*Kind, *OwnCount)}
     for figure in rows:
-        behind[Kind(figure.kind)].append(figure)
+        behind[kind_of(figure.kind)].append(figure)
     return behind
 
 
-Cell = tuple[int, Kind]
+Cell = tuple[int, AnyKind]
 """A municipality's pk and the kind of figure: one cell of the grid of a half-year."""
 
 
@@ -330,7 +330,7 @@ def figures_in_force(
     figures = _in_force(province).filter(period=period).select_related("delivery__recorded_by")
     if municipalities is not None:
         figures = figures.filter(municipality__in=municipalities)
-    return {(figure.municipality_id, Kind(figure.kind)): figure for figure in figures}
+    return {(figure.municipality_id, kind_of(figure.kind)): figure for figure in figures}
 
 
 def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdeling]:

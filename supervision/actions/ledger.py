@@ -19,7 +19,7 @@ from municipalities.models import Municipality, Province, User
 from supervision import figures
 from supervision.models import MOST_PERSONS, Delivery, Figure, Herverdeling
 from supervision.rules.dutch import long_date, number, persons
-from supervision.rules.opgave import Kind
+from supervision.rules.opgave import AnyKind, Kind
 from supervision.rules.period import Period
 
 
@@ -33,15 +33,18 @@ class Entry:
 
     `as_of` None is the day that such a figure usually stands for, or that of the figure which it
     replaces when that is later. `based_on` is the pk of the figure that they saw in the cell (None:
-    an empty one); with `overrules`, the entry replaces whatever is there now.
+    an empty one); with `overrules`, the entry replaces whatever is there now. `sheet` and `cell` say
+    where it stood in a workbook.
     """
 
     municipality: Municipality
-    kind: Kind
+    kind: AnyKind
     persons: int
     as_of: date | None = None
     based_on: int | None = None
     overrules: bool = False
+    sheet: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ def record_figures(
     now: datetime,
     way: Delivery.Way = Delivery.Way.TYPED,
     document: str = "",
+    reason: str = "",
     is_sample: bool = False,
 ) -> Recorded:
     """Add figures to the ledger in one delivery. What says the same as the figure in force is not
@@ -100,6 +104,7 @@ def record_figures(
             province=province,
             way=way,
             document=document,
+            reason=reason,
             is_sample=is_sample,
             recorded_at=now,
             recorded_by=by,
@@ -117,13 +122,15 @@ def _figure(entry: Entry, *, period: Period, as_of: date) -> Figure:
         kind=entry.kind,
         as_of=as_of,
         persons=entry.persons,
+        sheet=entry.sheet,
+        cell=entry.cell,
     )
 
 
-def _usual_as_of(kind: Kind, period: Period, today: date, replaced: Figure | None) -> date:
-    """A realisatie is counted to the peildatum, or to today while the half-year runs."""
+def _usual_as_of(kind: AnyKind, period: Period, today: date, replaced: Figure | None) -> date:
+    """What is counted, is counted to the peildatum, or to today while the half-year runs."""
     usual = period.start
-    if kind is Kind.REALISATION:
+    if kind not in (Kind.TAAKSTELLING, Kind.ACHTERSTAND):
         usual = max(period.start, min(today, period.peildatum))
     return max(usual, replaced.as_of) if replaced else usual
 

@@ -10,7 +10,6 @@ from django.db import models
 
 from supervision.rules.period import NotAPeriod, Period
 
-
 if TYPE_CHECKING:
     PeriodColumn = models.Field[Period | str, Period]
 else:

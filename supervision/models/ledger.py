@@ -15,7 +15,7 @@ from django_scopes import ScopedManager
 
 from municipalities.models import Municipality, Province
 from supervision.models.fields import PeriodField
-from supervision.rules.opgave import Kind
+from supervision.rules.opgave import Kind, OwnCount
 
 MOST_PERSONS = 99_999
 """Above every national taakstelling that there ever was; more is a typing error."""
@@ -26,6 +26,8 @@ class Delivery(models.Model):
 
     class Way(models.TextChoices):
         TYPED = "typed", "Getypt"
+        PASTED = "pasted", "Geplakt"
+        WORKBOOK = "workbook", "Werkboek"
         COMMAND = "command", "Opdracht op de server"
 
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provincie")
@@ -35,6 +37,12 @@ class Delivery(models.Model):
         max_length=200,
         blank=True,
         help_text="In welk document de cijfers staan; leeg als dat niet is opgegeven.",
+    )
+    reason = models.CharField(
+        "reden",
+        max_length=300,
+        blank=True,
+        help_text="Waarom een gesloten halfjaar is gecorrigeerd; daarvoor is een reden nodig.",
     )
     is_sample = models.BooleanField("voorbeeldcijfers", default=False)
     submission = models.UUIDField(
@@ -57,6 +65,8 @@ class Delivery(models.Model):
         related_name="+",
         verbose_name="ingetrokken door",
     )
+
+    withdrawal_reason = models.CharField("reden van intrekken", max_length=300, blank=True)
 
     objects: ClassVar[models.Manager[Delivery]] = ScopedManager(province="province")
 
@@ -88,14 +98,16 @@ class Figure(models.Model):
     that it stood on; for a realisatie, the day that was counted to.
     """
 
-    KINDS = [(kind.value, kind.dutch) for kind in Kind]
+    KINDS = [(kind.value, kind.dutch) for kind in (*Kind, *OwnCount)]
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="figures", verbose_name="levering")
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente")
     period = PeriodField("halfjaar")
-    kind = models.CharField("soort", max_length=12, choices=KINDS)
+    kind = models.CharField("soort", max_length=30, choices=KINDS)
     as_of = models.DateField("stand van")
     persons = models.IntegerField("personen", help_text="Een voorsprong is een negatieve achterstand.")
+    sheet = models.CharField("blad", max_length=100, blank=True, help_text="Leeg: niet uit een werkboek.")
+    cell = models.CharField("cel", max_length=10, blank=True)
 
     objects: ClassVar[models.Manager[Figure]] = ScopedManager(province="delivery__province")
 
@@ -120,7 +132,7 @@ class Figure(models.Model):
                 violation_error_message="Alleen een achterstand kan onder nul zijn (voorsprong).",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in Kind]),
+                condition=Q(kind__in=[kind.value for kind in (*Kind, *OwnCount)]),
                 name="figure_kind_known",
                 violation_error_message="Deze soort cijfer bestaat niet.",
             ),

@@ -28,6 +28,25 @@ class Kind(StrEnum):
         return self.value
 
 
+class OwnCount(StrEnum):
+    """What a municipality counts itself. COA is leading: these stand beside the sum, never in it."""
+
+    LINKED = "gekoppeld"
+    HOUSED_ON_PAPER = "administratief gehuisvest"
+
+    @property
+    def dutch(self) -> str:
+        return self.value
+
+
+AnyKind = Kind | OwnCount
+
+
+def kind_of(name: str) -> AnyKind:
+    """The kind with this name; ValueError for any other text."""
+    return Kind(name) if name in {kind.value for kind in Kind} else OwnCount(name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HalfYear:
     """What was reported of one municipality and half-year, in persons; None is not reported.

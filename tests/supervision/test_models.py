@@ -9,8 +9,16 @@ from django.db import IntegrityError, connection, transaction
 from django_scopes.exceptions import ScopeError
 
 from municipalities.models import Municipality
-from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy, LadderStep
-from supervision.rules.opgave import Kind
+from supervision.models import (
+    Delivery,
+    DifferenceExplained,
+    Figure,
+    Herverdeling,
+    LadderPolicy,
+    LadderStep,
+    WorkbookImport,
+)
+from supervision.rules.opgave import Kind, OwnCount
 from supervision.rules.period import Period
 from tests.supervision.ledger import NOON
 
@@ -133,3 +141,46 @@ def test_every_moment_has_its_person(model):
     names = {field.name for field in model._meta.fields}
     moments = {name for name in names if name.endswith("_at")}
     assert {f"{name.removesuffix('_at')}_by" for name in moments} <= names
+
+
+def workbook(province, supervisor, **changed):
+    values = {"name": "COA.xlsx", "content": b"PK", "sha256": "0" * 64, "period": P, "as_of": P.peildatum}
+    return WorkbookImport(province=province, given_at=NOON, given_by=supervisor, **{**values, **changed})
+
+
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"sha256": "geen"}, "workbook_import_sha256_form"),
+        ({"set_aside_at": NOON}, "workbook_import_set_aside_at_with_by"),
+    ],
+)
+def test_impossible_workbooks(within_utrecht, supervisor, changed, constraint):
+    assert refused_by_the_database(workbook(within_utrecht, supervisor, **changed), constraint)
+
+
+def test_a_workbook_is_confirmed_or_set_aside_never_both(delivery, within_utrecht, supervisor):
+    row = workbook(within_utrecht, supervisor, delivery=delivery, set_aside_at=NOON, set_aside_by=supervisor)
+    assert refused_by_the_database(row, "workbook_import_confirmed_or_set_aside")
+    row = workbook(within_utrecht, supervisor)
+    assert row.is_open
+    row.delivery = delivery
+    assert not row.is_open
+
+
+def test_another_cause_of_a_difference_is_explained_in_words(within_utrecht, city, supervisor):
+    row = DifferenceExplained(
+        province=within_utrecht,
+        municipality=city,
+        period=P,
+        persons=-2,
+        cause=DifferenceExplained.Cause.OTHER,
+        explained_at=NOON,
+        explained_by=supervisor,
+    )
+    assert refused_by_the_database(row, "difference_explained_other_has_note")
+
+
+def test_a_municipality_counts_beside_coa(delivery, city):
+    figure(delivery, city, kind=OwnCount.LINKED, persons=460).save()
+    assert refused_by_the_database(figure(delivery, city, kind=OwnCount.LINKED, persons=-1), "figure_only")
