@@ -67,6 +67,23 @@ def test_a_figure_typed_after_the_session_ended_stays_and_a_message_says_so(demo
     supervisor.sees_heading("Cijfers 2022-1")
 
 
+@pytest.mark.parametrize("leaving", ["Enter", "Tab"])
+def test_escape_in_a_wrong_cell_brings_back_the_number_that_is_in_force(demo, visit, leaving):
+    supervisor = visit(demo, "toezichthouder")
+    supervisor.goes_to("/2022-1/cijfers/")
+    cell = supervisor.page.get_by_label("Realisatie, Baarn")
+    known = cell.input_value()
+    cell.fill("1O")
+    cell.press(leaving)
+    expect(cell).to_have_attribute("aria-invalid", "true")
+
+    cell.press("Escape")
+    expect(cell).to_have_value(known)
+    cell.press(leaving)
+    expect(cell).not_to_have_attribute("aria-invalid", "true")
+    expect(cell).to_have_value(known)
+
+
 def test_after_a_refused_form_the_focus_is_on_what_is_wrong(demo, visit):
     supervisor = visit(demo, "toezichthouder")
     supervisor.goes_to("/2022-1/cijfers/herverdelingen/")

@@ -397,6 +397,24 @@ def test_what_is_wrong_stays_as_typed_with_a_sentence_beside_it(typist, cell, ty
     assert (persons(Kind.REALISATION, LOPIK), persons(Kind.TAAKSTELLING, LOPIK)) == (7, 8)
 
 
+@pytest.mark.parametrize(
+    ("cell", "typed", "was"),
+    [("r-GM0331", "1O", "7"), ("r-GM0321", "veel", ""), ("s-GM0344", "1,5", "171"), ("t-GM0331", "", "8")],
+)
+def test_a_wrong_cell_knows_the_number_that_is_in_force(typist, cell, typed, was):
+    sheet = Sheet.opened(typist)
+    assert not [name for name, attributes in sheet.attributes.items() if "data-was" in attributes]
+    sheet.fields[cell] = typed
+    again = Sheet(typist, sheet.send())
+    assert again.attributes[cell]["data-was"] == was
+    assert again.attributes[cell]["value"] == typed
+
+
+def test_the_number_in_force_under_a_clash_is_that_of_the_colleague(typist, colleague):
+    response = clashing(typist, colleague)
+    assert Sheet(typist, response).attributes["r-GM0331"]["data-was"] == "13"
+
+
 def test_all_faults_come_out_together_and_the_rest_of_the_row_is_saved(typist):
     sheet = Sheet.opened(typist).type(s_GM0331="x", r_GM0331="y", t_GM0331="9", r_GM0344="1O")
     response = sheet.send()
