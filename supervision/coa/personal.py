@@ -1,0 +1,88 @@
+"""Columns about persons stop the import. The refusal names the column and never what is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from supervision.coa import messages
+from supervision.coa.cells import Value, column_letters
+from supervision.coa.refusal import PersonalData
+from supervision.coa.sheet import Sheet, Workbook
+from supervision.coa.words import plain
+
+_PERSON = r"(vergunninghouder|statushouder|bewoner|client|persoon|asielzoeker|gezinslid|hoofdpersoon)s?"
+_HEADERS = re.compile(
+    r"v[- .]?(nummer|nr\.?)( coa| ind)?|vnr\.?|vreemdelingen ?(nummer|nr\.?)|ind[- ]?(nummer|nr\.?)|coa[- ]?(nummer|nr\.?)"
+    rf"|({_PERSON}|persoons)[- ]?(nummer|nr\.?|id)|a-nummer"
+    r"|bsn([- ]?(nummer|nr\.?))?|burger ?service ?(nummer|nr\.?)|sofi[- ]?(nummer|nr\.?)"
+    r"|geb(oorte)?[-. ]*(datum|dat\.?|dd\.?|jaar|plaats|land)|geboren( op)?"
+    r"|(achter|voor|roep|familie|meisjes)[- ]?na(am|men)|voorletters?|initialen|tussenvoegsels?|geslachtsnaam"
+    rf"|na(am|men)( van)?( de| het)? {_PERSON}|{_PERSON}[- ]?na(am|men)|volledige naam|naam en adres|naw([- ]?gegevens)?"
+)
+_V_NUMBER = re.compile(r"[vV][- .:]*[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{4}")
+_TEN_DIGITS = re.compile(r"[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{4}")
+_NINE_DIGITS = re.compile(r"[0-9]{4}\.?[0-9]{2}\.?[0-9]{3}|[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}")
+_E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
+
+FEWEST = 2
+"""One nine-digit number may be anything; this many in a column, most of which pass the test, are not by chance."""
+
+
+def refuse(workbook: Workbook) -> None:
+    """Raise PersonalData when a column of any sheet, hidden ones too, looks like it is about persons."""
+    for sheet in workbook.sheets:
+        for column in range(sheet.width):
+            reason = _reason(sheet, column)
+            if reason:
+                where = column_letters(column)
+                raise PersonalData(messages.personal_data(reason, sheet=sheet.name, column=where))
+
+
+def _reason(sheet: Sheet, column: int) -> str | None:
+    values = [cells[column] for cells in sheet.rows if column < len(cells) and cells[column] is not None]
+    return _by_header(values) or _by_contents(values)
+
+
+def _by_header(values: list[Value]) -> str | None:
+    """A header with something under it; a word in a last cell is no column."""
+    for value in values[:-1]:
+        if isinstance(value, str) and len(value) <= 40 and is_personal_header(value):
+            return f"een kolom “{messages.shown(value)}”"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def is_personal_header(text: str) -> bool:
+    return bool(_HEADERS.fullmatch(plain(text).strip(" :*")))
+
+
+def _by_contents(values: list[Value]) -> str | None:
+    texts = [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
+    long = [text.strip() for text in texts if len(text) >= 9]
+    if any(_V_NUMBER.search(text) for text in long):
+        return "een kolom met V-nummers"
+    if sum(1 for text in long if _E_MAIL.fullmatch(text)) > FEWEST:
+        return "een kolom met e-mailadressen"
+    return _mostly(long, _TEN_DIGITS, _looks_like_v_number, "V-nummers") or _mostly(
+        long, _NINE_DIGITS, passes_eleven_test, "burgerservicenummers"
+    )
+
+
+def _mostly(texts: list[str], form: re.Pattern[str], test: Callable[[str], bool], what: str) -> str | None:
+    digits = [re.sub(r"\D", "", text) for text in texts if form.fullmatch(text)]
+    passing = sum(1 for number in digits if test(number))
+    return f"een kolom met {what}" if passing >= FEWEST and passing * 4 >= len(digits) * 3 else None
+
+
+def _looks_like_v_number(digits: str) -> bool:
+    """Ten digits that begin as the numbers of the IND do, and not as a telephone number."""
+    return digits[0] in "123456789" and not digits.startswith("00")
+
+
+def passes_eleven_test(digits: str) -> bool:
+    """The elfproef of a burgerservicenummer: 9·a + 8·b + … + 2·h − i is a multiple of 11."""
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+    return total % 11 == 0 and any(digit != "0" for digit in digits)

@@ -1,0 +1,87 @@
+"""Rows about a province in a column of municipalities: Utrecht and Groningen are both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Numbers
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from municipalities.names import alias_key
+from supervision.coa.table import Number
+from supervision.coa.words import PROVINCES, province_code, says_province
+
+BOTH = frozenset({"groningen", "utrecht"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as far as this decides: its name, and its figures by column."""
+
+    row: int
+    name: str
+    numbers: Numbers[int, Number | None]
+    has_code: bool
+
+
+def province_rows(lines: Sequence[Line]) -> dict[int, str]:
+    """The rows that are about a province, by row its code.
+
+    The ten others say so by their name. Of two rows that are called Utrecht, one is the province when it has no
+    figures, as a heading, or when its figures are the sums of the rows around it. A row alone is the city, unless it
+    is such a sum.
+    """
+    found = {line.row: code for line in lines if (code := _certain(line))}
+    for key in BOTH:
+        named = [line for line in lines if not line.has_code and line.row not in found and alias_key(line.name) == key]
+        if len(named) > 1 or (named and _is_sum(named[0], _section(named[0], lines, found))):
+            found.update((line.row, PROVINCES[key]) for line in _provinces_among(named, lines, found))
+    return found
+
+
+def _certain(line: Line) -> str | None:
+    if line.has_code:
+        return None
+    code = province_code(line.name)
+    return code if code and (says_province(line.name) or alias_key(line.name) not in BOTH) else None
+
+
+def _provinces_among(named: list[Line], lines: Sequence[Line], found: Numbers[int, str]) -> list[Line]:
+    """Those that are headings or sums; at least one stays, for one is the city."""
+    empty = [line for line in named if all(number is None for number in line.numbers.values())]
+    if len(named) > 1 and empty and len(empty) < len(named):
+        return empty
+    sums = [line for line in named if _is_sum(line, _section(line, lines, found))]
+    return sums if len(sums) < len(named) or len(named) == 1 else sums[:1]
+
+
+def _section(line: Line, lines: Sequence[Line], found: Numbers[int, str]) -> tuple[list[Line], list[Line]]:
+    """The rows before it and after it, as far as the next row about a province."""
+    position = next(index for index, other in enumerate(lines) if other is line)
+    before, after = [], []
+    for other in reversed(lines[:position]):
+        if other.row in found:
+            break
+        before.append(other)
+    for other in lines[position + 1 :]:
+        if other.row in found:
+            break
+        after.append(other)
+    return before, after
+
+
+def _is_sum(line: Line, section: tuple[list[Line], list[Line]]) -> bool:
+    """Are its figures the sums of the rows before it, after it, or all around it?"""
+    before, after = section
+    return any(_adds_up(line, rows) for rows in (before, after, [*before, *after]))
+
+
+FEWEST = 2
+
+
+def _adds_up(line: Line, rows: list[Line]) -> bool:
+    if len(rows) < FEWEST:
+        return False
+    told = {column: number for column, number in line.numbers.items() if number}
+    return bool(told) and all(
+        sum(row.numbers.get(column) or 0 for row in rows) == number for column, number in told.items()
+    )

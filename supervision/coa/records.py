@@ -1,0 +1,283 @@
+"""The rows under a header: which are about a municipality, and why the others are left out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from supervision.coa import messages
+from supervision.coa.cells import Cells, Value
+from supervision.coa.counting import shown_value
+from supervision.coa.dates import day_of, half_years_in, peildatum_of
+from supervision.coa.mapping import Counting, Mapping
+from supervision.coa.meaning import NUMBERS, Meaning
+from supervision.coa.numerals import number_of
+from supervision.coa.problems import LeftOut, Level, Problem, ProblemKind, Reason
+from supervision.coa.provinces import Line, province_rows
+from supervision.coa.sheet import Sheet
+from supervision.coa.words import on_one_line, plain, says_total
+from supervision.rules.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A row that has figures of a municipality. `province` is the name of the one it stands under, or empty."""
+
+    row: int
+    cells: Cells
+    code: str
+    name: str
+    province: str
+    has_figures: bool
+    day: date | None = None
+    kind: str = ""
+
+    def at(self, column: int) -> Value:
+        return self.cells[column] if column < len(self.cells) else None
+
+
+@dataclass
+class Records:
+    """The rows sorted out. What is asked of a row, in this order, decides."""
+
+    sheet: Sheet
+    mapping: Mapping
+    period: Period
+    as_of: date
+    kept: list[Record] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def sort_out(self) -> None:
+        self.code_column = _index(self.mapping, Meaning.CODE)
+        self.name_column = _index(self.mapping, Meaning.MUNICIPALITY)
+        self.province_column = _index(self.mapping, Meaning.PROVINCE)
+        self.date_column = _index(self.mapping, Meaning.DATE)
+        self.period_column = _index(self.mapping, Meaning.PERIOD)
+        self.kind_column = _index(self.mapping, Meaning.INDICATOR)
+        self.figure_columns = [
+            column.index
+            for column in self.mapping.columns
+            if column.meaning in NUMBERS or column.meaning is Meaning.VALUE
+        ]
+        self.first_figure = min(self.figure_columns, default=self.sheet.width)
+        self.headings = self._headings()
+        filled = [(row, cells) for row, cells in self._rows() if any(not _is_blank(value) for value in cells)]
+        self.provinces = province_rows([line for row, cells in filled if (line := self._line(row, cells))])
+        self.province = ""
+        records = [record for row, cells in filled if (record := self._record(row, cells))]
+        self.kept = self._of_this_day(records)
+
+    def _rows(self) -> Iterator[tuple[int, Cells]]:
+        for row in range(self.mapping.header_last + 1, len(self.sheet.rows)):
+            yield row, self.sheet.rows[row]
+
+    def _headings(self) -> frozenset[tuple[str, ...]]:
+        """The rows of the header as they look when a page repeats them."""
+        rows = range(self.mapping.header_first, min(self.mapping.header_last + 1, len(self.sheet.rows)))
+        return frozenset(_looks(self.sheet.rows[row]) for row in rows)
+
+    def _line(self, row: int, cells: Cells) -> Line | None:
+        if self._is_total(cells) or _looks(cells) in self.headings:
+            return None
+        code, name = self._key(cells)
+        if not name and not code and not self._is_merged(row):
+            name = self._text(cells, self.province_column)
+        numbers = {column: number_of(_at(cells, column)) for column in self.figure_columns}
+        return Line(row, name, numbers, has_code=bool(code)) if name or code else None
+
+    def _key(self, cells: Cells) -> tuple[str, str]:
+        return self._text(cells, self.code_column), self._text(cells, self.name_column)
+
+    def _text(self, cells: Cells, column: int | None) -> str:
+        value = _at(cells, column) if column is not None else None
+        return on_one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+    def _is_total(self, cells: Cells) -> bool:
+        """Does a text before the figures, or the name, speak of a total?"""
+        keys = {self.code_column, self.name_column, self.province_column}
+        return any(
+            isinstance(value, str) and (column < self.first_figure or column in keys) and says_total(value)
+            for column, value in enumerate(cells)
+        )
+
+    def _is_merged(self, row: int) -> bool:
+        """Is the province's cell one of several rows, so that it says nothing of this row alone?"""
+        return any(
+            block.first_row <= row <= block.last_row and block.last_row > block.first_row
+            for block in self.sheet.merged
+            if self.province_column is not None and block.first_column <= self.province_column <= block.last_column
+        )
+
+    def _leave_out(self, reason: Reason, row: int, cells: Cells) -> None:
+        text = next((shown_value(value) for value in cells if isinstance(value, str) and value.strip()), "")
+        self.left_out.append(LeftOut(reason=reason, sheet=self.sheet.name, row=row + 1, text=text))
+
+    def leave_out(self, reason: Reason, record: Record) -> None:
+        self._leave_out(reason, record.row, record.cells)
+
+    def _record(self, row: int, cells: Cells) -> Record | None:
+        code, name = self._key(cells)
+        if _looks(cells) in self.headings or (not self.kept and _is_numbering(cells)):
+            self._leave_out(Reason.HEADING, row, cells)
+        elif self._is_total(cells):
+            self._leave_out(Reason.TOTAL, row, cells)
+        elif row in self.provinces:
+            self.province = name or self._text(cells, self.province_column)
+            self._leave_out(Reason.PROVINCE, row, cells)
+        elif not code and not name:
+            self._without_key(row, cells)
+        else:
+            return self._dated(self._plain_record(row, cells, code, name))
+        return None
+
+    def _plain_record(self, row: int, cells: Cells, code: str, name: str) -> Record:
+        has_figures = any(not _is_blank(_at(cells, column)) for column in self.figure_columns)
+        return Record(
+            row=row, cells=cells, code=code, name=name, province=self._province_of(row), has_figures=has_figures
+        )
+
+    def _province_of(self, row: int) -> str:
+        """The province that a row stands under: in its own column, or the last heading."""
+        column = self.province_column
+        if column is None:
+            return self.province
+        for block in self.sheet.merged:
+            if block.first_row <= row <= block.last_row and block.first_column <= column <= block.last_column:
+                return self._text(self.sheet.rows[block.first_row], column)
+        text = self._text(self.sheet.rows[row], column)
+        if text:
+            self.province = text
+        return self.province
+
+    def _without_key(self, row: int, cells: Cells) -> None:
+        """A remark, a total without a word, or a row whose municipality was forgotten."""
+        beside = [value for column, value in enumerate(cells) if column not in self.figure_columns]
+        has_text = any(isinstance(value, str) and value.strip() for value in beside)
+        has_figures = any(number_of(_at(cells, column)) is not None for column in self.figure_columns)
+        if self._is_merged(row) and has_figures:
+            has_text = False
+        if has_text or not has_figures:
+            self._leave_out(Reason.NOTE, row, cells)
+        elif self._is_sum_of_all(cells):
+            self._leave_out(Reason.TOTAL, row, cells)
+        else:
+            column = self.name_column if self.name_column is not None else self.code_column or 0
+            self.problem(ProblemKind.EMPTY, row, column, messages.NO_NAME)
+
+    def _is_sum_of_all(self, cells: Cells) -> bool:
+        told = {column: number for column in self.figure_columns if (number := number_of(_at(cells, column)))}
+        if not told or len(self._seen) < FEWEST:
+            return False
+        return all(
+            sum(number_of(record.at(column)) or 0 for record in self._seen) == number for column, number in told.items()
+        )
+
+    @property
+    def _seen(self) -> list[Record]:
+        return self.kept
+
+    def _dated(self, record: Record) -> Record | None:
+        """With the day and the kind of its figure; nothing for another half-year."""
+        if self.period_column is not None:
+            told = half_years_in(self._text(record.cells, self.period_column))
+            if told and self.period not in told:
+                self.leave_out(Reason.OTHER_PERIOD, record)
+                return None
+        if self.kind_column is not None:
+            record = replace(record, kind=self._text(record.cells, self.kind_column))
+        if self.date_column is not None:
+            value = record.at(self.date_column)
+            day = day_of(value, period=self.period)
+            if day is None:
+                kind = ProblemKind.EMPTY if _is_blank(value) else ProblemKind.NOT_A_DATE
+                self.problem(kind, record.row, self.date_column, messages.not_a_date(shown_value(value)))
+                return None
+            record = replace(record, day=day)
+        self.kept.append(record)
+        return record
+
+    def _of_this_day(self, records: list[Record]) -> list[Record]:
+        """Of dated rows those that the count is made of."""
+        if self.date_column is None:
+            return records
+        days = {record.day for record in records if record.day}
+        wanted = self._wanted(days)
+        for record in records:
+            if record.day not in wanted:
+                self.leave_out(Reason.OTHER_DATE, record)
+        return [record for record in records if record.day in wanted]
+
+    def _wanted(self, days: set[date]) -> set[date]:
+        if self.mapping.counting is Counting.MONTHLY:
+            last = peildatum_of(self.as_of)
+            return {day for day in days if self.period.start < peildatum_of(day) <= last}
+        wanted = matching(days, self.as_of)
+        if self.mapping.counts_from_january:
+            wanted |= matching(days, self.period.start)
+        return wanted
+
+    def problem(
+        self,
+        kind: ProblemKind,
+        row: int,
+        column: int,
+        message: str,
+        *,
+        level: Level = Level.ERROR,
+        code: str | None = None,
+    ) -> None:
+        self.problems.append(
+            Problem(
+                kind=kind,
+                level=level,
+                sheet=self.sheet.name,
+                cell=self.sheet.address(row, column),
+                row=row,
+                column=column,
+                message=message,
+                code=code,
+            )
+        )
+
+
+FEWEST = 2
+
+
+def matching(days: set[date], day: date) -> set[date]:
+    """The day itself; where it is not there, the last day of the month before it, which says the same."""
+    return {day} if day in days else {other for other in days if peildatum_of(other) == peildatum_of(day)}
+
+
+def _index(mapping: Mapping, meaning: Meaning) -> int | None:
+    column = mapping.first(meaning)
+    return column.index if column else None
+
+
+def _at(cells: Cells, column: int | None) -> Value:
+    return cells[column] if column is not None and column < len(cells) else None
+
+
+def _is_blank(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _looks(cells: Cells) -> tuple[str, ...]:
+    return tuple(plain(value) if isinstance(value, str) else "" for value in cells if not _is_blank(value))
+
+
+_NUMBERED = re.compile(r"\(?([0-9]{1,2}|[a-z])\)?(\s*=.*)?", re.IGNORECASE)
+
+
+def _is_numbering(cells: Cells) -> bool:
+    """Under a header: 1, 2, 3 or (a), (b), (c = a + b)."""
+    told = [match for value in cells if not _is_blank(value) and (match := _NUMBERED.fullmatch(str(value).strip()))]
+    filled = sum(1 for value in cells if not _is_blank(value))
+    if filled < 3 or len(told) < filled:
+        return False
+    marks = [match[1].lower() for match in told]
+    numbers = [int(mark) if mark.isdigit() else ord(mark) - 96 for mark in marks]
+    return all(later == earlier + 1 for earlier, later in itertools.pairwise(numbers))
