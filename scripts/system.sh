@@ -85,6 +85,8 @@ check_libraries() {
 check_tests() {
   missing=
   command -v "${CHROMIUM:-chromium}" >/dev/null || missing="$missing chromium"
+  # The Node.js that Playwright brings wants this one.
+  has_library libatomic.so.1 || missing="$missing libatomic1"
   command -v pdftotext >/dev/null || missing="$missing poppler-utils"
   # veraPDF is started from a source file, so the compiler has to be there.
   java --list-modules 2>/dev/null | grep -q jdk.compiler || missing="$missing default-jdk-headless"
