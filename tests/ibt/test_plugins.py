@@ -5,8 +5,10 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 
 from tests.plugins.no_network import NetworkIsOff
 
@@ -45,6 +47,15 @@ def test_what_is_skipped_has_failed_with_its_reason(tmp_path, text):
 
 def test_an_expected_failure_may_fail(tmp_path):
     assert run(tmp_path, "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["trede/theme.css", "trede/trede.js"])
+def test_static_files_are_served_as_they_are_in_the_tree(live_server, client, name):
+    source = (settings.BASE_DIR / "static" / name).read_bytes()
+    with urlopen(f"{live_server.url}/static/{name}") as response:
+        assert response.read() == source
+    assert b"".join(client.get(f"/static/{name}").streaming_content) == source
+    assert not settings.STATIC_ROOT.exists()
 
 
 def test_no_address_outside_this_machine_can_be_reached():

@@ -24,7 +24,10 @@ for name in ("TRUSTED_PROXIES", "CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL"):
 def pytest_configure() -> None:
     from django.conf import settings
 
-    # Static files as they are: what is collected differs per machine. tests/ibt tests the collecting.
+    # Static files as they are in the tree: what is collected differs per machine, and may be older. tests/ibt tests
+    # the collecting. The root is a folder that nobody fills, or a live server would look there first.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT = settings.VAR_DIR / "test" / "static"
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     # A real hash takes a tenth of a second, and a test makes many users.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
