@@ -181,6 +181,12 @@ class CountedForm(forms.Form):
             raise ValidationError(f"Kies een dag van {long_date(self.first)} tot en met {long_date(self.last)}.")
         return day
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.errors:
+            # The page opens on it, also without script.
+            self.fields[COUNTED].widget.attrs["autofocus"] = True
+
     @property
     def day(self) -> date | None:
         return self.cleaned_data.get(COUNTED) if self.is_bound and not self.errors else None

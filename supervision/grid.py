@@ -246,6 +246,17 @@ class Grid:
         return self.expected - self.present
 
     @property
+    def focus(self) -> str:
+        """The cell in which to go on: the first that is wrong, else the first that a colleague changed.
+
+        Empty when nothing asks for attention, and when the day of the count does: that field comes before the cells.
+        """
+        if self.counted and self.counted.errors:
+            return ""
+        wrong = [cell.name for row in self.rows for cell in row.errors]
+        return next(iter([*wrong, *(clash.cell for row in self.rows for clash in row.clashes)]), "")
+
+    @property
     def has_errors(self) -> bool:
         return bool(self.bad) or bool(self.counted and self.counted.errors)
 

@@ -1,5 +1,7 @@
-/* What the entry grid needs beside trede.js: where the focus goes, and what is heard, when a colleague was first. */
+/* What the entry grid needs beside trede.js: its hint, and where the focus goes and what is heard when a colleague was first. */
 "use strict";
+
+for (const hint of document.querySelectorAll(".hint")) hint.hidden = !hint.hidden;
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const row = document.getElementById(event.detail.target.id);
@@ -9,7 +11,3 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const asked = event.detail.requestConfig.elt;
   if (asked.name === "kies" && !asked.isConnected) document.getElementById(asked.value.split(":")[0]).focus();
 });
-
-/* After a whole page in which nothing is wrong but a colleague was first: to that cell, which says what there is to choose. */
-const clashing = document.querySelector(".row--clash .cell[aria-describedby]");
-if (clashing && !document.querySelector("[aria-invalid='true']")) clashing.focus();

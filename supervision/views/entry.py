@@ -115,7 +115,7 @@ def _page(request: StaffRequest, grid: Grid, *, status: int = 200) -> HttpRespon
     herverdelingen: list[Herverdeling] = []
     if grid.has_herverdelingen:
         herverdelingen = herverdelingen_of(province=grid.province, period=grid.period)
-    context = _context(grid) | {"herverdelingen": herverdelingen}
+    context = _context(grid) | {"herverdelingen": herverdelingen, "focus": grid.focus}
     return render(request, "supervision/entry.html", context, status=status)
 
 

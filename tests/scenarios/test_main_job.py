@@ -135,6 +135,15 @@ def test_a_wrong_number_stays_in_sight_and_the_good_ones_are_saved(demo, visit, 
     expect(visitor.page.locator(f"#r-{CITY}")).to_have_value("168")
 
 
+def test_the_hint_about_the_grid_is_true_with_and_without_script(demo, visit):
+    keys, button = "Een rij wordt opgeslagen als u haar verlaat.", "de knop Opslaan bewaart alles"
+    for javascript, said, unsaid in ((True, keys, button), (False, button, keys)):
+        visitor = visit(demo, "toezichthouder", javascript=javascript)
+        visitor.goes_to("/2022-1/cijfers/")
+        visitor.sees(said)
+        expect(visitor.page.get_by_text(unsaid)).to_be_hidden()
+
+
 def test_the_whole_grid_without_javascript(demo, visit):
     visitor = visit(demo, "toezichthouder", javascript=False)
     visitor.goes_to("/2022-1/cijfers/")
@@ -144,10 +153,25 @@ def test_the_whole_grid_without_javascript(demo, visit):
     assert visitor.page.title().startswith("Fout:")
     visitor.sees("12,5 is geen heel getal")
     expect(visitor.page.locator(f"#r-{CITY}")).to_have_value("12,5")
+    expect(visitor.page.locator(f"#r-{CITY}")).to_be_focused()
     expect(visitor.page.locator("#r-GM0307")).to_have_value("93")
     visitor.page.locator(f"#r-{CITY}").fill("168")
     visitor.page.get_by_role("button", name="Opslaan").last.click()
     assert not visitor.page.title().startswith("Fout:")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_whole_page_with_a_clash_opens_on_its_cell(demo, visit, javascript):
+    mine, theirs = visit(demo, "toezichthouder", javascript=javascript), visit(demo, "beheerder", javascript=False)
+    for visitor in (mine, theirs):
+        visitor.goes_to("/2022-1/cijfers/")
+    for visitor, number in ((theirs, "166"), (mine, "169")):
+        cell = visitor.page.locator(f"#r-{CITY}")
+        # Not by the keyboard: with script the row would save itself.
+        cell.evaluate("(cell, number) => { cell.value = number; cell.form.requestSubmit(); }", number)
+        visitor.page.wait_for_load_state()
+    mine.sees("Kies welk cijfer geldt")
+    expect(mine.page.locator(f"#r-{CITY}")).to_be_focused()
 
 
 def test_everything_by_keyboard(demo, visit):

@@ -415,6 +415,23 @@ def test_the_number_in_force_under_a_clash_is_that_of_the_colleague(typist, coll
     assert Sheet(typist, response).attributes["r-GM0331"]["data-was"] == "13"
 
 
+def focused(sheet: Sheet) -> list[str]:
+    return [name for name, attributes in sheet.attributes.items() if "autofocus" in attributes]
+
+
+def test_the_page_opens_on_the_first_cell_that_is_wrong(typist, colleague):
+    sheet = Sheet.opened(typist)
+    assert focused(sheet) == []
+    Sheet.opened(colleague).type(r_GM0321="43").send()
+    response = sheet.type(r_GM0344="1O", r_GM0331="1O", t_GM0331="1O", r_GM0321="44").send()
+    assert focused(Sheet(typist, response)) == ["t-GM0331"]
+
+
+def test_where_nothing_is_wrong_the_page_opens_on_the_cell_that_clashes(typist, colleague):
+    response = clashing(typist, colleague)
+    assert focused(Sheet(typist, response)) == ["r-GM0331"]
+
+
 def test_all_faults_come_out_together_and_the_rest_of_the_row_is_saved(typist):
     sheet = Sheet.opened(typist).type(s_GM0331="x", r_GM0331="y", t_GM0331="9", r_GM0344="1O")
     response = sheet.send()

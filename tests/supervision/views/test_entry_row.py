@@ -111,6 +111,8 @@ def test_what_is_wrong_stays_as_typed_beside_its_sentence(typist):
     assert "12,5 is geen heel getal: personen zijn hele personen." in words(response)
     assert realisation(LOPIK) == 7
     assert Figure.objects.latest("pk").kind == Kind.TAAKSTELLING
+    # Who left the row is typing elsewhere by now.
+    assert "autofocus" not in response.content.decode()
 
 
 def test_a_row_without_changes_saves_nothing(typist):

@@ -98,6 +98,7 @@ def test_a_day_that_cannot_be_is_refused_and_so_is_the_count_of_it(typist, typed
     assert "Vul eerst in op welke dag de realisatie is geteld." in text
     sheet = Sheet(typist, response)
     assert (sheet.fields["geteld"], sheet.fields["r-GM0331"]) == (typed, "3")
+    assert [name for name, attributes in sheet.attributes.items() if "autofocus" in attributes] == ["geteld"]
     assert in_force(LOPIK) is None
     assert Figure.objects.get().kind == Kind.TAAKSTELLING
 
