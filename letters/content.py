@@ -94,14 +94,16 @@ class Swap:
 class Case:
     """One municipality in one closed half-year, with the advice that rests on it.
 
-    `taakstelling_before` is what the ministry had announced before it changed the taakstelling
-    during the half-year; None where it did not.
+    `policy_from` is the half-year from which the policy holds. `taakstelling_before` is what the
+    ministry had announced before it changed the taakstelling during the half-year; None where it
+    did not.
     """
 
     municipality: str
     address: Address | None
     opgave: Opgave
     policy: Policy
+    policy_from: Period
     advice: Advice
     trede_before: int | None
     herverdelingen: tuple[Swap, ...] = ()
@@ -193,12 +195,11 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """What the continuation pages have at their head."""
+    """What the continuation pages have at their head; `aside` may have several lines."""
 
     sender: str
     title: str
-    date: str
-    number: str
+    aside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,15 +228,15 @@ class LadderRow:
     name: str
     when: str
     follows: str
-    is_own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BijlageContent:
+    """The same for every municipality of the province: it has nothing of one letter, not even a date."""
+
     title: str
     description: str
     author: str
-    created: date
     running: Running
     sender: Sender
     entries: tuple[Entry, ...]
@@ -244,7 +245,6 @@ class BijlageContent:
     ladder_heading: str
     ladder_heads: tuple[str, ...]
     ladder: tuple[LadderRow, ...]
-    own_mark: str
     sections: tuple[Section, ...]
 
 
@@ -376,7 +376,11 @@ def compose(*, case: Case, sender: Sender, details: Details) -> LetterContent:
         description=fill(text("omschrijving")),
         author=sender.authority,
         created=details.on,
-        running=Running(sender=sender.organisation, title=subject, date=day, number=details.document_number),
+        running=Running(
+            sender=sender.organisation,
+            title=subject,
+            aside="\n".join(line for line in (day, details.document_number) if line),
+        ),
         sender=sender,
         return_address=_return_address(sender, fill),
         address=address,
@@ -627,27 +631,24 @@ def _next_words(end: int, taakstelling: int, fill: Filler) -> str:
 # -- the bijlage ----------------------------------------------------------------------------------
 
 
-def compose_bijlage(*, case: Case, sender: Sender, details: Details) -> BijlageContent:
-    """The ladder as the policy's data has it, with the trede of the municipality marked."""
+def compose_bijlage(*, policy: Policy, valid_from: Period, period: Period, sender: Sender) -> BijlageContent:
+    """The ladder as the policy's data has it; for all letters of the province over the half-year."""
     organisation = sender.organisation[:1].lower() + sender.organisation[1:]
-    fill = Filler({"gemeente": case.municipality, "organisatie": organisation})
-    day = long_date(details.on)
-    with_number = text("bijlage", "bij") if details.document_number else text("bijlage", "bij_zonder_nummer")
-    policy = case.policy
+    fill = Filler({"helft": period.words, "organisatie": organisation})
     return BijlageContent(
         title=fill(text("bijlage", "titel")),
         description=fill(text("bijlage", "omschrijving")),
         author=sender.authority,
-        created=details.on,
         running=Running(
             sender=sender.organisation,
             title=text("bijlage", "naam"),
-            date=day,
-            number=fill(with_number, documentnummer=details.document_number),
+            aside="\n".join(fill(line) for line in texts("bijlage", "kop")),
         ),
         sender=sender,
         entries=_entries(
-            ("gemeente", case.municipality), ("hoort_bij", day), ("documentnummer", details.document_number)
+            ("hoort_bij", fill(text("bijlage", "hoort_bij"))),
+            ("beleid", policy.name),
+            ("geldt_vanaf", long_date(valid_from.start)),
         ),
         name=text("bijlage", "naam"),
         intro=fill(text("bijlage", "inleiding")),
@@ -659,11 +660,9 @@ def compose_bijlage(*, case: Case, sender: Sender, details: Details) -> BijlageC
                 name=step.name,
                 when=kept_together(step.when),
                 follows=kept_together(step.follows),
-                is_own=step.number == case.advice.trede,
             )
             for step in policy.steps
         ),
-        own_mark=text("bijlage", "eigen_trede"),
         sections=(
             Section(
                 heading=text("bijlage", "kop_toepassing"),

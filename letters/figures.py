@@ -33,6 +33,7 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         address=_address(municipality),
         opgave=assessment.opgave,
         policy=assessment.policy,
+        policy_from=next(start for start, _, _ in assessment.policies.policies if start <= period),
         advice=assessment.advice,
         trede_before=assessment.trede_before,
         herverdelingen=tuple(Swap(other=each.other, persons=each.persons) for each in assessment.herverdelingen),

@@ -62,11 +62,11 @@ def letter_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpRespo
 
 @needs(Right.MAKE_LETTERS)
 def bijlage_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    """The same bytes for every municipality of the province: nothing that is filled in stands in it."""
     _, case, letterhead = _to_be_written(request, code, period)
-    form = _form(request, case, letterhead)
-    if form.is_bound and not form.is_valid():
-        return HttpResponseRedirect(_address(request, "letters:letter", period, code))
-    content = compose_bijlage(case=case, sender=letterhead.as_sender(), details=form.details)
+    content = compose_bijlage(
+        policy=case.policy, valid_from=case.policy_from, period=period, sender=letterhead.as_sender()
+    )
     return _download(pdf.bijlage_pdf(content), bijlage_filename(period))
 
 

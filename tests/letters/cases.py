@@ -8,7 +8,17 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from letters.content import Address, Case, Details, LetterContent, Sender, Swap, compose
+from letters.content import (
+    Address,
+    BijlageContent,
+    Case,
+    Details,
+    LetterContent,
+    Sender,
+    Swap,
+    compose,
+    compose_bijlage,
+)
 from supervision import policies
 from supervision.rules.ladder import Condition, Metric, Policy, Step, advise
 from supervision.rules.opgave import Opgave
@@ -45,6 +55,7 @@ def _delivered_policy() -> Policy:
 
 
 LADDER = _delivered_policy()
+LADDER_FROM = Period(2021, 1)
 
 SENDER = Sender(
     organisation="Provincie Utrecht",
@@ -107,6 +118,7 @@ def a_case(
         address=address,
         opgave=opgave,
         policy=policy,
+        policy_from=LADDER_FROM,
         advice=advice,
         trede_before=before,
         herverdelingen=tuple(Swap(other=other, persons=persons) for other, persons in swaps),
@@ -154,6 +166,10 @@ def the_dossier() -> Case:
 
 def write(case: Case, **details: object) -> LetterContent:
     return compose(case=case, sender=SENDER, details=replace(DETAILS, **details))
+
+
+def bijlage(policy: Policy = LADDER, sender: Sender = SENDER) -> BijlageContent:
+    return compose_bijlage(policy=policy, valid_from=LADDER_FROM, period=PERIOD, sender=sender)
 
 
 def key_sentence(letter: LetterContent) -> str:

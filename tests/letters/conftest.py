@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from letters import pdf
-from letters.content import compose, compose_bijlage
-from tests.letters.cases import DOCUMENTED, SENDER
+from letters.content import compose
+from tests.letters.cases import DOCUMENTED, SENDER, bijlage
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +17,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         files[name].write_bytes(pdf.letter_pdf(compose(case=case, sender=SENDER, details=details)))
     case, details = DOCUMENTED["dossier"]
     letter = compose(case=case, sender=SENDER, details=details)
-    bijlage = compose_bijlage(case=case, sender=SENDER, details=details)
     files["bijlage"] = directory / "bijlage.pdf"
-    files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage))
+    files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage()))
     files["brief-met-bijlage"] = directory / "brief-met-bijlage.pdf"
-    files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage))
+    files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage()))
     return files

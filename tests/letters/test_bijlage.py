@@ -3,14 +3,9 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from letters.content import BijlageContent, Bullets, compose_bijlage
-from supervision.rules.ladder import Condition, Metric, Policy
-from tests.letters.cases import DETAILS, LADDER, SENDER, a_case, plain, the_dossier
-
-
-def bijlage(policy: Policy = LADDER, **details: object) -> BijlageContent:
-    case = replace(the_dossier(), policy=policy)
-    return compose_bijlage(case=case, sender=SENDER, details=replace(DETAILS, **details))
+from letters.content import BijlageContent, Bullets
+from supervision.rules.ladder import Condition, Metric
+from tests.letters.cases import LADDER, bijlage, plain
 
 
 def bullets(content: BijlageContent, heading: str) -> tuple[str, ...]:
@@ -25,12 +20,6 @@ def test_every_step_of_the_policy_is_a_row_with_its_own_words() -> None:
     assert [(row.number, row.name) for row in content.ladder] == [(str(s.number), s.name) for s in LADDER.steps]
     assert [plain(row.when) for row in content.ladder] == [step.when for step in LADDER.steps]
     assert [plain(row.follows) for row in content.ladder] == [step.follows for step in LADDER.steps]
-
-
-def test_the_trede_of_the_municipality_is_marked() -> None:
-    assert [row.number for row in bijlage().ladder if row.is_own] == ["3"]
-    on_one = compose_bijlage(case=a_case(before=1), sender=SENDER, details=DETAILS)
-    assert [row.number for row in on_one.ladder if row.is_own] == ["1"]
 
 
 def test_a_policy_of_other_steps_gives_another_ladder() -> None:
@@ -80,12 +69,11 @@ def test_the_sources_end_with_the_policy_of_the_province() -> None:
     )
 
 
-def test_it_says_which_letter_it_belongs_to() -> None:
+def test_it_says_which_letters_it_belongs_to_and_which_policy_holds_from_when() -> None:
     content = bijlage()
     assert [(entry.label, plain(entry.value)) for entry in content.entries] == [
-        ("Gemeente", "Utrecht"),
-        ("Hoort bij de brief van", "22 september 2022"),
-        ("Documentnummer", "82508878"),
+        ("Hoort bij", "toezichtbrieven over de eerste helft van 2022"),
+        ("Beleid", "Beleidskader Interbestuurlijk Toezicht 2021–2024"),
+        ("Geldt vanaf", "1 januari 2021"),
     ]
-    assert content.running.number == "Bijlage bij 82508878"
-    assert bijlage(document_number="").running.number == "Bijlage bij de toezichtbrief"
+    assert content.running.aside == "Bijlage bij toezichtbrieven\neerste helft van 2022"

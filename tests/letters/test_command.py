@@ -47,7 +47,7 @@ def test_it_writes_the_letter_and_the_bijlage_and_says_where(tmp_path: Path) -> 
     text = " ".join(text_of(tmp_path / LETTER).split())
     for found in ("82508878", "22 september 2022", "171 + 203 + 1", "207 + 275", "trede 2 naar trede 3"):
         assert found in text
-    assert "Bijlage bij 82508878" in text_of(tmp_path / BIJLAGE)
+    assert "toezichtbrieven over de" in text_of(tmp_path / BIJLAGE)
 
 
 def test_again_it_writes_the_same_bytes_over_them(tmp_path: Path) -> None:
@@ -56,6 +56,16 @@ def test_again_it_writes_the_same_bytes_over_them(tmp_path: Path) -> None:
     (tmp_path / LETTER).write_bytes(b"older")
     letter("Utrecht", "2022-I", out=tmp_path, **SIGNED)
     assert (tmp_path / LETTER).read_bytes() == first
+
+
+def test_a_bijlage_of_one_municipality_may_stand_for_that_of_another(tmp_path: Path, supervisor: User) -> None:
+    """Its name says only the half-year: whoever writes over it writes the same."""
+    zeist = Municipality.objects.get(code="GM0355")
+    deliver(by=supervisor, municipality=zeist, achterstand=0, taakstelling=37, realisatie=40)
+    letter("GM0344", "2022-1", out=tmp_path, **SIGNED)
+    first = (tmp_path / BIJLAGE).read_bytes()
+    letter("GM0355", "2022-1", out=tmp_path, date="2022-10-03")
+    assert (tmp_path / BIJLAGE).read_bytes() == first
 
 
 def test_what_is_still_open_is_a_warning(tmp_path: Path, city: Municipality) -> None:

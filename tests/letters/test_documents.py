@@ -1,6 +1,7 @@
 """The finished documents: what a validator says of them, and what a reader finds in them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from letters import pdf
 from letters.content import compose
 from municipalities import reference
 from tests.letters import verapdf
-from tests.letters.cases import DETAILS, DOCUMENTED, SENDER, a_case
+from tests.letters.cases import DETAILS, DOCUMENTED, LADDER, SENDER, a_case, bijlage
 from tests.letters.reading import Word, fonts_of, page_count, text_of, words_of
 
 OURS = {"Source-Sans-3", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Ext", "Source-Sans-3-Ext-Semi-Bold"}
@@ -220,7 +221,14 @@ def test_the_next_half_year_is_whole_on_one_page(name: str, documents: dict[str,
     assert re.search(r"U ligt op schema|geldt voor uw gemeente", page)
 
 
-def test_the_own_trede_is_marked_in_the_bijlage(documents: dict[str, Path]) -> None:
-    text = text_of(documents["bijlage"])
-    assert text.count("Trede van uw gemeente") == 1
-    assert text.index("Actief toezicht") < text.index("Trede van uw gemeente") < text.index("Vooraankondiging")
+def test_the_data_of_the_bijlage_have_room_whatever_the_policy_is_called(tmp_path: Path) -> None:
+    """As long a name as the database takes, in the column beside the title and above the text."""
+    file = tmp_path / "bijlage.pdf"
+    file.write_bytes(pdf.bijlage_pdf(bijlage(replace(LADDER, name="Beleidskader " * 7 + "Voorbeeld"))))
+    first = [word for word in words_of(file) if word.page == 1]
+    beside = [word for word in first if word.left >= COLUMN_4 - 0.5 and word.top < 60]
+    assert " ".join(word.text for word in beside).endswith("Beleidskader Voorbeeld Geldt vanaf 1 januari 2021")
+    title = next(word for word in first if word.text == "interventieladder")
+    text = next(word for word in first if word.text == "Elke")
+    assert title.right < COLUMN_4
+    assert max(word.bottom for word in beside) < text.top

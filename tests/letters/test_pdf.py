@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from letters import fonts, pdf
-from letters.content import Address, compose, compose_bijlage
-from tests.letters.cases import DETAILS, DOCUMENTED, SENDER, a_case, the_dossier
+from letters.content import Address, compose
+from tests.letters.cases import DETAILS, DOCUMENTED, SENDER, a_case, bijlage, the_dossier
 from tests.letters.reading import fonts_of, info_of, text_of
 
 HOSTILE = [
@@ -25,9 +25,8 @@ HOSTILE = [
 
 def test_the_same_content_gives_the_same_bytes() -> None:
     letter = compose(case=the_dossier(), sender=SENDER, details=DETAILS)
-    bijlage = compose_bijlage(case=the_dossier(), sender=SENDER, details=DETAILS)
     assert pdf.letter_pdf(letter) == pdf.letter_pdf(letter)
-    assert pdf.letter_with_bijlage_pdf(letter, bijlage) == pdf.letter_with_bijlage_pdf(letter, bijlage)
+    assert pdf.letter_with_bijlage_pdf(letter, bijlage()) == pdf.letter_with_bijlage_pdf(letter, bijlage())
 
 
 def test_another_day_is_another_document() -> None:
@@ -86,7 +85,7 @@ def test_no_document_makes_the_renderer_warn(name: str, caplog: pytest.LogCaptur
     case, details = DOCUMENTED[name]
     with caplog.at_level(logging.WARNING):
         pdf.layout(pdf.letter_html(compose(case=case, sender=SENDER, details=details)))
-        pdf.layout(pdf.bijlage_html(compose_bijlage(case=case, sender=SENDER, details=details)))
+        pdf.layout(pdf.bijlage_html(bijlage()))
     assert caplog.records == []
 
 
@@ -94,7 +93,7 @@ def test_no_document_makes_the_renderer_warn(name: str, caplog: pytest.LogCaptur
 def test_no_placeholder_and_no_empty_value_is_left(name: str) -> None:
     case, details = DOCUMENTED[name]
     html = pdf.letter_html(compose(case=case, sender=SENDER, details=details))
-    html += pdf.bijlage_html(compose_bijlage(case=case, sender=SENDER, details=details))
+    html += pdf.bijlage_html(bijlage())
     assert "((" not in html
     assert "None" not in html
 
@@ -132,9 +131,8 @@ def test_what_people_type_stays_text(typed: str, tmp_path: Path) -> None:
     )
     details = replace(DETAILS, document_number=typed, contact_name=typed, phone=typed, email=typed)
     letter = compose(case=case, sender=sender, details=details)
-    bijlage = compose_bijlage(case=case, sender=sender, details=details)
     file = tmp_path / "hostile.pdf"
-    file.write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage))
+    file.write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage(policy, sender)))
     assert letter.open_marks == ()
     squeezed = "".join(text_of(file).split())
     assert squeezed.count("".join(typed.replace("&nbsp;", "&nbsp;").split())) >= 5
@@ -206,7 +204,9 @@ def test_the_file_says_what_it_is(documents: dict[str, Path]) -> None:
     assert "Sep 22" in info["CreationDate"]
     assert info["Tagged"] == "yes"
     assert info["JavaScript"] == "no"
+    of_bijlage = info_of(documents["bijlage"])
     assert (
-        info_of(documents["bijlage"])["Title"]
-        == "Bijlage bij de toezichtbrief gemeente Utrecht: toelichting interventieladder"
+        of_bijlage["Title"]
+        == "Bijlage bij de toezichtbrieven over de eerste helft van 2022: toelichting interventieladder"
     )
+    assert "CreationDate" not in of_bijlage

@@ -84,7 +84,16 @@ def test_the_bijlage_comes_down_too(maker: Client, tmp_path: Path) -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="bijlage-interventieladder-2022-1.pdf"'
     file = tmp_path / "bijlage.pdf"
     file.write_bytes(answer.content)
-    assert "Bijlage bij 82508878" in text_of(file)
+    assert "Bijlage bij toezichtbrieven" in text_of(file)
+
+
+def test_the_bijlage_is_the_same_whatever_municipality_and_letter_it_was_made_for(
+    maker: Client, supervisor: User
+) -> None:
+    zeist = Municipality.objects.get(code="GM0355")
+    deliver(by=supervisor, municipality=zeist, achterstand=0, taakstelling=37, realisatie=40)
+    of_zeist = BIJLAGE.replace("GM0344", "GM0355")
+    assert maker.get(BIJLAGE, SENT).content == maker.get(of_zeist).content == maker.get(BIJLAGE, {"datum": "x"}).content
 
 
 def test_the_buttons_lead_to_the_downloads_with_the_details(maker: Client) -> None:

@@ -54,7 +54,7 @@ class Command(TredeCommand):
         details = self._details(case, letterhead, options)
         sender = letterhead.as_sender()
         letter = compose(case=case, sender=sender, details=details)
-        bijlage = compose_bijlage(case=case, sender=sender, details=details)
+        bijlage = compose_bijlage(policy=case.policy, valid_from=case.policy_from, period=period, sender=sender)
         documents = {
             letter_filename(municipality, period): pdf.letter_pdf(letter),
             bijlage_filename(period): pdf.bijlage_pdf(bijlage),
