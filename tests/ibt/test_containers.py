@@ -64,7 +64,11 @@ def image(tmp_path_factory):
     folder = tmp_path_factory.mktemp("image") / "app"
     rules = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
     tracked = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.splitlines()
     for name in tracked:
         if let_in(name, rules) and not fnmatch.fnmatch(name, "*__pycache__*") and (ROOT / name).is_file():

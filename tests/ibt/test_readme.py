@@ -41,7 +41,9 @@ command.create_parser("manage.py", name).parse_args(arguments)
 def test_manage_knows_the_command_and_its_arguments(command):
     python, manage, *arguments = shlex.split(command)
     assert (python, manage) == (".venv/bin/python", "manage.py")
-    result = subprocess.run([sys.executable, "-c", PARSE, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", PARSE, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stderr
 
 
