@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from supervision.coa import messages
 from supervision.coa.asking import Check, Choice
+from supervision.coa.cells import address
 from supervision.coa.dates import peildatum_of
 from supervision.coa.mapping import Counting
 from supervision.coa.meaning import Meaning
@@ -153,31 +154,40 @@ def _is_possible(sketch: Sketch, undecided: list[Draft], meanings: Sequence[Mean
     return all(taken.count(meaning) + meanings.count(meaning) <= 1 for meaning in set(meanings))
 
 
-def terms_of(sketch: Sketch, assignment: Assignment) -> Terms:
-    """The columns as terms of the sums, under one reading of what is open."""
+TELLING_ROWS = 60
+"""So many rows are enough to tell one reading from another."""
+
+
+def terms_of(sketch: Sketch, assignment: Assignment, *, rows: int | None = TELLING_ROWS) -> Terms:
+    """The columns as terms of the sums, under one reading of what is open; of the first rows, or of all."""
 
     def column(meaning: Meaning) -> Draft | None:
         for draft in sketch.drafts:
             known = draft.meaning or assignment.get(draft.index)
             if known is None and len(draft.meanings) == 1:
                 known = draft.meanings[0]
-            if known is meaning and draft.has_numbers:
+            if known is meaning and (draft.has_numbers or meaning is Meaning.PERCENTAGE):
                 return draft
         return None
 
     def vector(meaning: Meaning) -> Vector | None:
         draft = column(meaning)
-        return _balance(draft) if draft else None
+        return _balance(draft)[:rows] if draft else None
 
+    taakstelling, herverdeling = vector(Meaning.TAAKSTELLING), vector(Meaning.HERVERDELING)
+    if taakstelling is None:
+        whole = next((draft for draft in sketch.drafts if draft.includes_herverdeling), None)
+        taakstelling, herverdeling = (whole.numbers[:rows] if whole else None), None
     percentage = column(Meaning.PERCENTAGE)
+    realised = _realised(sketch)
     return Terms(
         start=vector(Meaning.ACHTERSTAND_START),
-        taakstelling=vector(Meaning.TAAKSTELLING),
-        herverdeling=vector(Meaning.HERVERDELING),
+        taakstelling=taakstelling,
+        herverdeling=herverdeling,
         totaalopgave=vector(Meaning.TOTAALOPGAVE),
-        realisatie=_realised(sketch),
+        realisatie=realised[:rows] if realised is not None else None,
         remaining=vector(Meaning.REMAINING),
-        percentage=[percentage_of(value) for value in percentage.values] if percentage else None,
+        percentage=[percentage_of(value) for value in percentage.values[:rows]] if percentage else None,
     )
 
 
@@ -315,6 +325,7 @@ def _ask_with_herverdeling(sketch: Sketch, candidates: list[Draft]) -> list[Draf
     for draft in candidates:
         if draft in kept:
             continue
+        draft.includes_herverdeling = True
         if kept:
             draft.decide(Meaning.IGNORED)
             continue
@@ -392,11 +403,12 @@ def sign_in_notes(sketch: Sketch) -> int | None:
 
 def checks_of(sketch: Sketch) -> list[Check]:
     """The sums over the final reading; what fails is said in a remark as well."""
-    terms = terms_of(sketch, {})
+    terms = terms_of(sketch, {}, rows=None)
     start = next(iter(sketch.decided(Meaning.ACHTERSTAND_START)), None)
     start_sign = (start.sign or 1) if start is not None and start.pair is None else 1
     signs = (1, -1) if terms.remaining is not None else (1,)
-    best = max(signs, key=lambda sign: strength(terms, start_sign=start_sign, remaining_sign=sign))
+    first = terms_of(sketch, {})
+    best = max(signs, key=lambda sign: strength(first, start_sign=start_sign, remaining_sign=sign))
     checks = [
         Check(
             formula=outcome.formula,
@@ -418,4 +430,4 @@ def checks_of(sketch: Sketch) -> list[Check]:
 def _exceptions(sketch: Sketch, outcome: Outcome) -> tuple[str, ...]:
     rows = [row for row, off in zip(sketch.table.body, outcome.off, strict=True) if off]
     column = next(iter(sketch.decided(Meaning.MUNICIPALITY) or sketch.decided(Meaning.CODE)), None)
-    return tuple(sketch.table.sheet.address(row, column.index if column else 0) for row in rows[:MOST_SHOWN])
+    return tuple(address(row, column.index if column else 0) for row in rows[:MOST_SHOWN])

@@ -51,6 +51,7 @@ def drop_other_half_years(sketch: Sketch) -> None:
 
 def adopt_bare_dates(sketch: Sketch) -> None:
     """Columns with only a day or a month above them count what nothing else does: the realisatie."""
+    _adopt_stands(sketch)
     bare = [
         draft
         for draft in sketch.drafts
@@ -68,6 +69,29 @@ def adopt_bare_dates(sketch: Sketch) -> None:
                 and draft.has_numbers
             ):
                 draft.meanings = (Meaning.REALISATIE,)
+
+
+def _adopt_stands(sketch: Sketch) -> None:
+    """ "Stand 1-2-2022", "Stand 1-3-2022" and so on that only ever rise are counts and no balances."""
+    stands = [draft for draft in sketch.drafts if not draft.meaning and not draft.is_chosen and _is_stand(draft)]
+    for draft in stands:
+        draft.moment = moment_of(draft, sketch.period)
+    stands = [draft for draft in stands if draft.moment and is_within(draft.moment, sketch.period)]
+    if len(stands) < 2 or any(draft for draft in sketch.open(Meaning.REALISATIE)):
+        return
+    stands.sort(key=_moment)
+    rows = [_known([draft.numbers[row] for draft in stands]) for row in range(len(stands[0].numbers))]
+    if not any(_falls(row) for row in rows):
+        for draft in stands:
+            draft.meanings = (Meaning.REALISATIE,)
+
+
+def _is_stand(draft: Draft) -> bool:
+    return draft.reading.is_weak and Meaning.REMAINING in draft.meanings and draft.has_numbers
+
+
+def _falls(row: Sequence[Number]) -> bool:
+    return any(later < earlier for earlier, later in itertools.pairwise(row))
 
 
 # A table with a row per municipality and day.
@@ -162,6 +186,9 @@ def decide_realisatie(sketch: Sketch) -> None:
         return
     elif dated and len({draft.moment for draft in dated}) == len(dated) and len(undated) <= 1:
         _decide_series(sketch, sorted(dated, key=_moment), undated)
+    elif (whole := _whole(drafts)) and not any(draft.moment for draft in drafts):
+        # The others count one month, by their words.
+        _keep(sketch, [whole])
     else:
         kept = sketch.ask_column("realisatie", messages.ASK_REALISATIE, drafts, proposed=_whole(drafts))
         _keep(sketch, [kept] if kept else [])
@@ -203,18 +230,18 @@ def _decide_series(sketch: Sketch, dated: list[Draft], undated: list[Draft]) -> 
         return
     moments = [_moment(draft) for draft in filled]
     if sketch.as_of not in moments:
-        choose_day(sketch, moments, proposed=None, text=messages.ask_other_day(sketch.as_of, last))
+        choose_day(sketch, moments, proposed=last, text=messages.ask_other_day(sketch.as_of, last))
     _keep(sketch, dated)
     _look_for_gaps(sketch, moments)
 
 
 def _look_for_gaps(sketch: Sketch, moments: list[date]) -> None:
+    """Months that are summed must follow each other from the start of the half-year on; quarters too."""
     if sketch.counting is not Counting.MONTHLY or sketch.period is None or sketch.as_of is None:
         return
-    months = {(day.year, day.month) for day in moments if day <= sketch.as_of}
-    first = (sketch.period.start.year, sketch.period.start.month + 1)
-    expected = (sketch.as_of.year - first[0]) * 12 + sketch.as_of.month - first[1] + 1
-    if len(months) < expected:
+    start = sketch.period.start
+    months = [(day.year - start.year) * 12 + day.month - start.month for day in moments if day <= sketch.as_of]
+    if months and months != list(range(months[0], months[-1] + 1, months[0] or 1)):
         sketch.remarks.append(messages.MONTHS_MISSING)
 
 
@@ -239,7 +266,7 @@ def _counting(sketch: Sketch, spans: set[Span | None], rows: list[list[Number | 
     """Counts per month, or up to each day: by the words, else by whether they ever fall; else it is asked."""
     known = [_known(row) for row in rows]
     series = [row for row in known if len(row) > 1]
-    falling = sum(1 for row in series if any(later < earlier for earlier, later in itertools.pairwise(row)))
+    falling = sum(1 for row in series if _falls(row))
     rising = sum(1 for row in series if row[-1] > row[0])
     if spans == {Span.MONTH}:
         return Counting.MONTHLY
@@ -268,7 +295,7 @@ def decide_start_of_count(sketch: Sketch) -> None:
     It runs on where no municipality has fewer after 1 July than before; then it is asked, for that may be chance.
     """
     period = sketch.period
-    if period is None or period.half != 2 or sketch.counting is not Counting.CUMULATIVE or sketch.as_of is None:
+    if period is None or period.half != 2 or sketch.counting is Counting.MONTHLY or sketch.as_of is None:
         return
     pairs = _around_start(sketch, period)
     known = [(before, after) for before, after in pairs if before is not None and after is not None and before > 0]
@@ -281,6 +308,7 @@ def decide_start_of_count(sketch: Sketch) -> None:
     answer = sketch.ask("telling_vanaf", messages.ASK_JANUARY, choices, proposed="januari")
     sketch.counts_from_january = answer == "januari"
     if sketch.counts_from_january:
+        sketch.counting = Counting.CUMULATIVE
         for draft in _base_columns(sketch, period):
             draft.decide(Meaning.REALISATIE)
 

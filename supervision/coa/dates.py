@@ -100,6 +100,8 @@ class Month:
     month: int
     year: int | None
     before: str
+    is_range: bool = False
+    """It ends a range: jan t/m jun."""
 
     def within(self, period: Period | None) -> date | None:
         """The first day after it; without a year in the text, in the year of the half-year."""
@@ -109,15 +111,26 @@ class Month:
         return date(year + 1, 1, 1) if self.month == 12 else date(year, self.month + 1, 1)
 
 
+_QUARTER = re.compile(
+    rf"\b(?:q|kw\.?|kwartaal)\s?(?P<first>[1-4])\b(?:[\s\-_]*(?P<y>{_YEAR}))?|(?P<second>[1-4])e?\s?(?:kw\b|kwartaal)(?:\s*(?P<year>{_YEAR}))?"
+)
+
+
 def month_in(text: str) -> Month | None:
-    """The month that a text names, if it names one and no day: "jan", "Realisatie t/m juni 2022", "2022-06"."""
+    """The last month that a text names, if it names one and no day: "jan", "Realisatie t/m juni 2022", "2022-06"."""
     text = _plain(text)
     rest = _without(text, (_YEAR_FIRST, _DAY_FIRST, _COMPACT, _NAMED))
-    match = next(_matches(rest, (_YEAR_MONTH, _MONTH_YEAR)), None)
-    if not match:
+    found = list(_matches(rest, (_YEAR_MONTH, _MONTH_YEAR)))
+    if found:
+        match = max(found, key=lambda match: match.start())
+        month = _MONTHS.get(match["m"]) or int(match["m"])
+        year = _full_year(match["y"]) if match["y"] else None
+        return Month(month, year, rest[: match.start()], is_range=len(found) > 1)
+    quarter = _QUARTER.search(rest)
+    if not quarter:
         return None
-    month = _MONTHS.get(match["m"]) or int(match["m"])
-    return Month(month, _full_year(match["y"]) if match["y"] else None, rest[: match.start()])
+    told = quarter["y"] or quarter["year"]
+    return Month(3 * int(quarter["first"] or quarter["second"]), int(told) if told else None, rest[: quarter.start()])
 
 
 def half_years_in(text: str) -> list[Period]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from supervision.coa import messages
+from supervision.coa.cells import address
 from supervision.coa.counting import Fault
 from supervision.coa.identity import Identifier, Identity, Stranger
 from supervision.coa.mapping import BadMapping, Counting, Mapping
@@ -141,18 +142,17 @@ class _Told:
     records: list[Record]
     parts: list[Part]
     has_error: bool = False
+    summed: dict[Kind, int] = field(default_factory=dict)
+    """The kinds whose every part is a number."""
 
     def of(self, kind: Kind) -> list[Part]:
         return [part for part in self.parts if part.kind is kind]
 
-    def figures(self) -> dict[Kind, int]:
-        """The kinds whose every part is a number."""
-        summed: dict[Kind, int] = defaultdict(int)
-        for part in self.parts:
-            if isinstance(part.count, int):
-                summed[part.kind] += part.count
+    def sum_up(self) -> None:
         faulty = {part.kind for part in self.parts if isinstance(part.count, Fault)}
-        return {kind: persons for kind, persons in summed.items() if kind not in faulty}
+        for part in self.parts:
+            if isinstance(part.count, int) and part.kind not in faulty:
+                self.summed[part.kind] = self.summed.get(part.kind, 0) + part.count
 
 
 class _Gathering:
@@ -175,6 +175,10 @@ class _Gathering:
         self.expected = expected
         self.told: dict[str, _Told] = {}
         self.differences: list[Difference] = []
+        self.checks = {
+            meaning: plan.mapping.first(meaning)
+            for meaning in (Meaning.TOTAALOPGAVE, Meaning.REMAINING, Meaning.HERVERDELING)
+        }
 
     def gather(self) -> None:
         unknown: set[str] = set()
@@ -261,7 +265,7 @@ class _Gathering:
                 if slot in first:
                     told.has_error = True
                     column = self.key_column(is_code=bool(record.code) and not record.name)
-                    earlier = self.sheet.address(first[slot].row, column)
+                    earlier = address(first[slot].row, column)
                     message = messages.duplicate(told.found.name, earlier)
                     self.records.problem(
                         ProblemKind.DUPLICATE_MUNICIPALITY, record.row, column, message, code=told.found.code
@@ -275,7 +279,8 @@ class _Gathering:
             if isinstance(part.count, Fault):
                 told.has_error = True
                 self.records.problem(part.count.kind, part.row, part.column, part.count.message, code=told.found.code)
-        figures = told.figures()
+        told.sum_up()
+        figures = told.summed
         realised = figures.get(Kind.REALISATION)
         if realised is not None and realised < 0:
             told.has_error = True
@@ -304,7 +309,7 @@ class _Gathering:
 
     def checked(self, told: _Told, meaning: Meaning) -> int | None:
         """A whole number in a column that is there to check by."""
-        column = self.plan.mapping.first(meaning)
+        column = self.checks[meaning]
         number = number_of(told.records[0].at(column.index)) if column else None
         return number if isinstance(number, int) else None
 
@@ -337,7 +342,7 @@ class _Gathering:
                         code=found.code,
                         name=found.name,
                         province_code=found.province_code,
-                        cell=self.sheet.address(row, column),
+                        cell=address(row, column),
                         persons=off,
                     )
                 )
@@ -349,12 +354,12 @@ class _Gathering:
 
     def off_opgave(self, told: _Told) -> tuple[int | None, int]:
         """Totaalopgave less taakstelling, achterstand and herverdeling; without it, what remains and realisatie."""
-        figures = told.figures()
+        figures = told.summed
         asked, start = figures.get(Kind.TAAKSTELLING), figures.get(Kind.ACHTERSTAND)
-        column = self.plan.mapping.first(Meaning.TOTAALOPGAVE)
+        column = self.checks[Meaning.TOTAALOPGAVE]
         total = self.checked(told, Meaning.TOTAALOPGAVE)
         if column is None:
-            column = self.plan.mapping.first(Meaning.REMAINING)
+            column = self.checks[Meaning.REMAINING]
             rest, realised = self.checked(told, Meaning.REMAINING), figures.get(Kind.REALISATION)
             if column is not None and rest is not None and realised is not None:
                 total = rest * column.sign + realised
@@ -365,9 +370,9 @@ class _Gathering:
 
     def off_rest(self, told: _Told) -> tuple[int | None, int]:
         """Totaalopgave less realisatie against what the file says remains."""
-        column = self.plan.mapping.first(Meaning.REMAINING)
+        column = self.checks[Meaning.REMAINING]
         total, rest = self.checked(told, Meaning.TOTAALOPGAVE), self.checked(told, Meaning.REMAINING)
-        realised = told.figures().get(Kind.REALISATION)
+        realised = told.summed.get(Kind.REALISATION)
         if column is None or total is None or rest is None or realised is None:
             return None, 0
         return total - realised - rest * column.sign, column.index
@@ -393,8 +398,8 @@ class _Gathering:
                 kind: FigureRead(
                     persons=persons,
                     sheet=self.sheet.name,
-                    cells=tuple(self.sheet.address(part.row, part.column) for part in told.of(kind)),
+                    cells=tuple([address(part.row, part.column) for part in told.parts if part.kind is kind]),
                 )
-                for kind, persons in told.figures().items()
+                for kind, persons in told.summed.items()
             },
         )

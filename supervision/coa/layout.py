@@ -224,7 +224,8 @@ def _proposal(sketch: Sketch, names: tuple[str, ...]) -> Proposal:
         mapping = replace(mapping, indicators=indicators)
     if not mapping.meanings:
         sketch.remarks.append(messages.ASK_FIGURES)
-    as_of = sketch.as_of or (sketch.period.peildatum if sketch.period else None)
+    is_open = any(question.key == "as_of" for question in sketch.asked)
+    as_of = sketch.as_of or (sketch.period.peildatum if sketch.period and not is_open else None)
     return Proposal(
         mapping=mapping,
         period=sketch.period,

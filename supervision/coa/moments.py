@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from supervision.coa.cells import address
 from supervision.coa.dates import days_in, half_years_in, month_in, peildatum_of
 from supervision.coa.meaning import Meaning
 from supervision.coa.sheet import Sheet, Workbook
@@ -96,7 +97,7 @@ def _of_cells(sheet: Sheet, rows: range, period: Period | None) -> Said:
     for row in rows:
         before = ""
         for column, value in enumerate(sheet.rows[row]):
-            where = f"cel {sheet.address(row, column)}"
+            where = f"cel {address(row, column)}"
             if isinstance(value, date):
                 is_stand = bool(_LABEL.search(before.casefold()))
                 said.append(Said((), (peildatum_of(value),) if is_stand else (), where))

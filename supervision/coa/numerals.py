@@ -15,8 +15,8 @@ _DECIMAL = re.compile(
 )
 _SIGNED = re.compile(r"(?P<before>[-+]?) ?(?P<open>\(?)(?P<digits>[0-9][0-9.,'’ ]*?)(?P<close>\)?) ?(?P<after>[-+]?)")
 _LONGEST = 30
-_NOISE = Fraction(1, 10**9)
-"""A sum of binary fractions is off by less; no count of persons is."""
+_NOISE = 10**9
+"""A sum of binary fractions is less than one in so many off a whole number; no count of persons is."""
 
 ERROR_TEXTS = re.compile(
     r"#(?:REF|DIV/0|VALUE|NUM|NULL|CALC|SPILL|VERW|DEEL/0|WAARDE|GETAL|LEEG|OVERLOOP)!|#N/A|#N/B|#NAME\?|#NAAM\?|#GETTING_DATA"
@@ -32,18 +32,20 @@ def number_of(value: Value) -> int | Fraction | None:
     "1.234" is 1234, "12,5" a half more than 12, "(3)" and "3-" are −3. A binary fraction that is whole but for
     its noise is whole.
     """
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    if isinstance(value, Fraction):
-        return _without_noise(value)
-    return _read(value) if isinstance(value, str) else None
+    # By type, for isinstance of a Fraction goes round by its abstract base; and a bool is no number.
+    kind = type(value)
+    if kind is int or value is None:
+        return value  # type: ignore[return-value]
+    if kind is str:
+        return _read(value)  # type: ignore[arg-type]
+    return _without_noise(value) if kind is Fraction else None  # type: ignore[arg-type]
 
 
 def _without_noise(value: Fraction) -> int | Fraction:
-    nearest = round(value)
-    return nearest if abs(value - nearest) < _NOISE else value
+    numerator, denominator = value.numerator, value.denominator
+    part = numerator % denominator
+    is_noise = min(part, denominator - part) * _NOISE < denominator
+    return (numerator + denominator // 2) // denominator if is_noise else value
 
 
 def _read(text: str) -> int | Fraction | None:

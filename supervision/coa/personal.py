@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from supervision.coa import messages
 from supervision.coa.cells import Value, column_letters
@@ -53,9 +52,12 @@ def _by_header(values: list[Value]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+_HINT = re.compile("n[ur]|na[am]m|bsn|geb|voorl|init|tussen|naw|sofi|id", re.IGNORECASE)
+"""What every header about persons has somewhere; most texts have not, and need no closer look."""
+
+
 def is_personal_header(text: str) -> bool:
-    return bool(_HEADERS.fullmatch(plain(text).strip(" :*")))
+    return bool(_HINT.search(text)) and bool(_HEADERS.fullmatch(plain(text).strip(" :*")))
 
 
 def _by_contents(values: list[Value]) -> str | None:

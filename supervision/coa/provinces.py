@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from municipalities.names import alias_key
+from supervision.coa.cells import Cells
+from supervision.coa.numerals import number_of
 from supervision.coa.table import Number
 from supervision.coa.words import PROVINCES, province_code, says_province
 
@@ -15,12 +17,20 @@ BOTH = frozenset({"groningen", "utrecht"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as far as this decides: its name, and its figures by column."""
+    """A row as far as this decides: its name, and its figures by column, which few rows are asked for."""
 
     row: int
     name: str
-    numbers: Numbers[int, Number | None]
     has_code: bool
+    cells: Cells
+    columns: Sequence[int]
+
+    def number(self, column: int) -> Number | None:
+        return number_of(self.cells[column]) if column < len(self.cells) else None
+
+    @property
+    def numbers(self) -> dict[int, Number | None]:
+        return {column: self.number(column) for column in self.columns}
 
 
 def province_rows(lines: Sequence[Line]) -> dict[int, str]:
@@ -46,12 +56,14 @@ def _certain(line: Line) -> str | None:
 
 
 def _provinces_among(named: list[Line], lines: Sequence[Line], found: Numbers[int, str]) -> list[Line]:
-    """Those that are headings or sums; at least one stays, for one is the city."""
+    """Those that are headings or sums; one stays, for one is the city, unless that row alone is a sum."""
     empty = [line for line in named if all(number is None for number in line.numbers.values())]
-    if len(named) > 1 and empty and len(empty) < len(named):
-        return empty
-    sums = [line for line in named if _is_sum(line, _section(line, lines, found))]
-    return sums if len(sums) < len(named) or len(named) == 1 else sums[:1]
+    filled = [line for line in named if line not in empty]
+    if not filled:
+        return []
+    around = {**found, **{line.row: PROVINCES[alias_key(line.name)] for line in empty}}
+    sums = [line for line in filled if _is_sum(line, _section(line, lines, around))]
+    return empty + (sums if len(sums) < len(filled) or len(named) == 1 else sums[:1])
 
 
 def _section(line: Line, lines: Sequence[Line], found: Numbers[int, str]) -> tuple[list[Line], list[Line]]:
@@ -82,6 +94,4 @@ def _adds_up(line: Line, rows: list[Line]) -> bool:
     if len(rows) < FEWEST:
         return False
     told = {column: number for column, number in line.numbers.items() if number}
-    return bool(told) and all(
-        sum(row.numbers.get(column) or 0 for row in rows) == number for column, number in told.items()
-    )
+    return bool(told) and all(sum(row.number(column) or 0 for row in rows) == number for column, number in told.items())

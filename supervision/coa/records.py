@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from supervision.coa import messages
-from supervision.coa.cells import Cells, Value
+from supervision.coa.cells import Cells, Value, address
 from supervision.coa.counting import shown_value
 from supervision.coa.dates import day_of, half_years_in, peildatum_of
 from supervision.coa.mapping import Counting, Mapping
@@ -65,7 +65,11 @@ class Records:
         ]
         self.first_figure = min(self.figure_columns, default=self.sheet.width)
         self.headings = self._headings()
+        self.heading_starts = {looks[0] for looks in self.headings if looks}
+        self.repeats_province = self._repeats_province()
         filled = [(row, cells) for row, cells in self._rows() if any(not _is_blank(value) for value in cells)]
+        self.totals = {row for row, cells in filled if self._is_total(cells)}
+        self.repeated = {row for row, cells in filled if self._is_heading(cells)}
         self.provinces = province_rows([line for row, cells in filled if (line := self._line(row, cells))])
         self.province = ""
         records = [record for row, cells in filled if (record := self._record(row, cells))]
@@ -75,19 +79,25 @@ class Records:
         for row in range(self.mapping.header_last + 1, len(self.sheet.rows)):
             yield row, self.sheet.rows[row]
 
+    def _repeats_province(self) -> bool:
+        """Does every row name its province, so that the name alone does not make a row about the province?"""
+        if self.province_column is None:
+            return False
+        told = [self._text(cells, self.province_column) for _, cells in self._rows()]
+        return sum(1 for one, other in itertools.pairwise(told) if one and one == other) >= FEWEST
+
     def _headings(self) -> frozenset[tuple[str, ...]]:
         """The rows of the header as they look when a page repeats them."""
         rows = range(self.mapping.header_first, min(self.mapping.header_last + 1, len(self.sheet.rows)))
         return frozenset(_looks(self.sheet.rows[row]) for row in rows)
 
     def _line(self, row: int, cells: Cells) -> Line | None:
-        if self._is_total(cells) or _looks(cells) in self.headings:
+        if row in self.totals or row in self.repeated:
             return None
         code, name = self._key(cells)
-        if not name and not code and not self._is_merged(row):
+        if not name and not code and not self.repeats_province and not self._is_merged(row):
             name = self._text(cells, self.province_column)
-        numbers = {column: number_of(_at(cells, column)) for column in self.figure_columns}
-        return Line(row, name, numbers, has_code=bool(code)) if name or code else None
+        return Line(row, name, bool(code), cells, self.figure_columns) if name or code else None
 
     def _key(self, cells: Cells) -> tuple[str, str]:
         return self._text(cells, self.code_column), self._text(cells, self.name_column)
@@ -95,6 +105,10 @@ class Records:
     def _text(self, cells: Cells, column: int | None) -> str:
         value = _at(cells, column) if column is not None else None
         return on_one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+    def _is_heading(self, cells: Cells) -> bool:
+        first = next((value for value in cells if not _is_blank(value)), None)
+        return isinstance(first, str) and plain(first) in self.heading_starts and _looks(cells) in self.headings
 
     def _is_total(self, cells: Cells) -> bool:
         """Does a text before the figures, or the name, speak of a total?"""
@@ -121,9 +135,9 @@ class Records:
 
     def _record(self, row: int, cells: Cells) -> Record | None:
         code, name = self._key(cells)
-        if _looks(cells) in self.headings or (not self.kept and _is_numbering(cells)):
+        if row in self.repeated or (not self.kept and _is_numbering(cells)):
             self._leave_out(Reason.HEADING, row, cells)
-        elif self._is_total(cells):
+        elif row in self.totals:
             self._leave_out(Reason.TOTAL, row, cells)
         elif row in self.provinces:
             self.province = name or self._text(cells, self.province_column)
@@ -155,7 +169,8 @@ class Records:
 
     def _without_key(self, row: int, cells: Cells) -> None:
         """A remark, a total without a word, or a row whose municipality was forgotten."""
-        beside = [value for column, value in enumerate(cells) if column not in self.figure_columns]
+        aside = {*self.figure_columns, self.province_column} if self.repeats_province else {*self.figure_columns}
+        beside = [value for column, value in enumerate(cells) if column not in aside]
         has_text = any(isinstance(value, str) and value.strip() for value in beside)
         has_figures = any(number_of(_at(cells, column)) is not None for column in self.figure_columns)
         if self._is_merged(row) and has_figures:
@@ -170,15 +185,16 @@ class Records:
 
     def _is_sum_of_all(self, cells: Cells) -> bool:
         told = {column: number for column in self.figure_columns if (number := number_of(_at(cells, column)))}
-        if not told or len(self._seen) < FEWEST:
-            return False
-        return all(
-            sum(number_of(record.at(column)) or 0 for record in self._seen) == number for column, number in told.items()
+        province = self._text(cells, self.province_column)
+        groups = [self.kept, [record for record in self.kept if record.province == province]]
+        return any(
+            bool(told)
+            and len(group) >= FEWEST
+            and all(
+                sum(number_of(record.at(column)) or 0 for record in group) == number for column, number in told.items()
+            )
+            for group in groups
         )
-
-    @property
-    def _seen(self) -> list[Record]:
-        return self.kept
 
     def _dated(self, record: Record) -> Record | None:
         """With the day and the kind of its figure; nothing for another half-year."""
@@ -235,7 +251,7 @@ class Records:
                 kind=kind,
                 level=level,
                 sheet=self.sheet.name,
-                cell=self.sheet.address(row, column),
+                cell=address(row, column),
                 row=row,
                 column=column,
                 message=message,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from supervision.coa import messages
-from supervision.coa.cells import Area, Cells, Value, address
+from supervision.coa.cells import Area, Cells, Value
 from supervision.coa.package import Limits
 from supervision.coa.refusal import Unreadable
 
@@ -26,9 +26,6 @@ class Sheet:
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]
         return None
-
-    def address(self, row: int, column: int) -> str:
-        return address(row, column)
 
     @property
     def width(self) -> int:

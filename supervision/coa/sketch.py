@@ -37,6 +37,9 @@ class Draft:
     is_chosen: bool = False
     """By a person or by the profile, not by the words."""
 
+    includes_herverdeling: bool = False
+    """A taakstelling that is not ours to take, and yet tells the sign of the achterstand."""
+
     pair: Draft | None = None
     """The column beside it that counts who is ahead where this one counts who is behind, or the other way round."""
 

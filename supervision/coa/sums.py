@@ -13,7 +13,7 @@ from fractions import Fraction
 Number = int | Fraction
 Vector = Sequence[Number | None]
 
-_PERCENTAGE_OFF = Fraction(51, 10_000)
+_PERCENTAGE_OFF, _PERCENTAGE_UNIT = 51, 10_000
 """A percentage may be rounded to whole ones."""
 
 
@@ -106,29 +106,39 @@ def _remaining(terms: Terms, start_sign: int, sign: int) -> Outcome | None:
 
 
 def _percentage(terms: Terms, sign: int) -> Outcome | None:
+    """The percentage of the totaalopgave, or of the taakstelling alone: whichever it is."""
     if terms.realisatie is None or terms.percentage is None:
         return None
+    start, taakstelling = terms.start, terms.taakstelling
+    wholes: list[tuple[str, Sequence[Number | None], bool]] = []
     if terms.totaalopgave is not None:
-        whole: Sequence[Number | None] = terms.totaalopgave
-        formula = "totaalopgave"
-    elif terms.start is not None and terms.taakstelling is not None:
-        whole = list(_computed(terms, sign))
-        formula = _formula(terms, sign, "")
-    else:
-        return None
+        wholes.append(("totaalopgave", terms.totaalopgave, False))
+    elif start is not None and taakstelling is not None:
+        wholes.append((f"({_formula(terms, sign, '')})", list(_computed(terms, sign)), True))
+    if taakstelling is not None:
+        alone = Terms(taakstelling=taakstelling, herverdeling=terms.herverdeling)
+        wholes.append(("taakstelling", list(_computed(alone, 1)), False))
+    tried = [_share(terms, name, whole, tells=tells) for name, whole, tells in wholes]
+    return max(tried, key=lambda outcome: outcome.holds, default=None)
+
+
+def _share(terms: Terms, name: str, whole: Sequence[Number | None], *, tells: bool) -> Outcome:
+    """Realisatie as a part of a whole. It tells of the sign only where the start is in the whole."""
     off = tuple(
         _percentage_off(total, done, told)
-        for total, done, told in zip(whole, terms.realisatie, terms.percentage, strict=True)
+        for total, done, told in zip(whole, terms.realisatie or (), terms.percentage or (), strict=True)
     )
-    weighs = _nonzero(terms.start) if terms.start is not None else tuple(True for _ in off)
-    return Outcome(formula=f"realisatie / ({formula}) = percentage", off=off, weighs=weighs)
+    weighs = _nonzero(terms.start) if tells and terms.start is not None else tuple(True for _ in off)
+    return Outcome(formula=f"realisatie / {name} = percentage", off=off, weighs=weighs)
 
 
 def _percentage_off(total: Number | None, done: Number | None, told: Number | None) -> Number | None:
-    if total is None or done is None or told is None or total <= 0:
+    """0 where the percentage is right but for its rounding; else 1. In whole numbers, for there are many."""
+    if not isinstance(total, int) or not isinstance(done, int) or told is None or total <= 0:
         return None
-    off = Fraction(done) / Fraction(total) - told
-    return 0 if abs(off) <= _PERCENTAGE_OFF else off
+    numerator, denominator = told.numerator, told.denominator
+    off = abs(done * denominator - numerator * total) * _PERCENTAGE_UNIT
+    return 0 if off <= _PERCENTAGE_OFF * total * denominator else 1
 
 
 def _computed(terms: Terms, sign: int) -> Iterator[Number | None]:

@@ -120,7 +120,11 @@ def _said(table: Table) -> int:
     meanings = [reading.meanings for reading in table.readings]
     has_key = any(KEYS.intersection(some) for some in meanings)
     figures = {some for some in meanings if NUMBERS.intersection(some)}
-    others = sum(1 for reading in table.readings if reading.days or reading.month or Meaning.VALUE in reading.meanings)
+    others = sum(
+        1
+        for reading in table.readings
+        if reading.days or reading.month or reading.periods or Meaning.VALUE in reading.meanings
+    )
     return 100 * has_key + 20 * min(len(figures), 6) + 2 * min(others, 10) - (table.header_last - table.header_first)
 
 
@@ -180,7 +184,8 @@ def _belongs(sheet: Sheet, row: int, bottom: int) -> bool:
     if not filled or not all(filled.values()):
         return False
     below = _filled(sheet, bottom)
-    width = max(below, default=0) - min(below, default=0) + 1
+    columns = filled.keys() | below.keys()
+    width = max(columns) - min(columns) + 1
     spans = [block for block in sheet.merged if block.first_row <= row <= block.last_row]
     if any(block.last_column - block.first_column + 1 >= max(width, 3) for block in spans):
         return False

@@ -60,6 +60,7 @@ def on_one_line(text: str) -> str:
     return " ".join(_TO_JOIN.sub("", text).split())
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """On one line, in small letters without accents."""
     decomposed = unicodedata.normalize("NFKD", on_one_line(text[:LONGEST_HEADER]).casefold())
@@ -78,9 +79,9 @@ _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], .
         # The first that fits decides: what narrows the sense comes before the word itself.
         (r"%|\bperc|\bpct\b|procent|graad\b|\bratio\b|\bquote\b", (Meaning.PERCENTAGE,), None),
         (
-            r"koppel|administratief|\beigen (tel|regis|opgave|cijf)|volgens (de )?gemeente|opgave gemeente|bemiddel"
+            r"^(?!.*(taakst|opgave)).*(koppel|administratief|\beigen (tel|regis|cijf)|volgens (de )?gemeente|bemiddel"
             r"|voorgesteld|gepland|planning|prognose|verwacht|aangeboden|toegezegd|in behandeling|in procedure|wacht"
-            r"|toegewezen|beschikbaar|contract",
+            r"|toegewezen|beschikbaar|contract)",
             (Meaning.OWN_COUNT,),
             None,
         ),
@@ -97,10 +98,7 @@ _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], .
             None,
         ),
         (
-            r"totaal ?-?opgave|totale (netto )?(huisvestings)?-?(opgave|taakstelling)|gecorrigeerd|\bgecorr|bruto"
-            r"|(opgave|taakstelling|taakst).*(\bincl\w*|\+|\bplus|\ben\b|\bmet\b|\bna\b).*(achterst|voorspr|saldo|correctie|verreken)"
-            r"|(opgave|taakstelling).*\btotaal\b|\btotaal\b.*(opgave|taakstelling)"
-            r"|(?<!nog )\bte (huisvesten|realiseren|plaatsen)\b",
+            r"(opgave|taakstelling|taakst).*(\bincl\w*|\+|\bplus|\ben\b|\bmet\b|\bna\b).*(achterst|voorspr|saldo|correctie|restant)",
             (Meaning.TOTAALOPGAVE,),
             None,
         ),
@@ -115,8 +113,14 @@ _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], .
             Edge.END,
         ),
         (
-            r"achterst|achter-|voorspr|\bvoor-? ?/? ?acht|\bsaldo|balans|\bstand\b|overloop|(begin|eind|start)(stand|saldo)"
-            r"|\bv/a\b",
+            r"^(?!.*(gereali|realisat|gehuisv)).*(totaal ?-?opgave|totale (netto )?(huisvestings)?-?(opgave|taakstelling)"
+            r"|gecorrigeerd|\bgecorr|bruto|(opgave|taakstelling).*\btotaal\b|\btotaal\b.*(opgave|taakstelling)"
+            r"|\bte (huisvesten|realiseren|plaatsen)\b)",
+            (Meaning.TOTAALOPGAVE,),
+            None,
+        ),
+        (
+            r"achterst|achter-|voorspr|\bvoor-? ?/? ?acht|saldo|\bv/a\b",
             (Meaning.ACHTERSTAND_START, Meaning.REMAINING),
             None,
         ),
@@ -127,6 +131,7 @@ _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], .
             None,
         ),
         (r"taakstell|\btaakst|\btkst|\btst\b|\bts\b|\bnetto\b|opgelegd", (Meaning.TAAKSTELLING,), None),
+        (r"balans|\bstand\b|overloop|(begin|eind|start)stand", (Meaning.ACHTERSTAND_START, Meaning.REMAINING), None),
         (r"opgave|\bquot(a|um)\b|doelstelling", (Meaning.TAAKSTELLING, Meaning.TOTAALOPGAVE), None),
     )
 )
@@ -217,13 +222,14 @@ def _read(text: str) -> Reading:
     meanings, edge, is_weak = _meanings(core)
     is_balance = Meaning.REMAINING in meanings
     days = tuple(days_in(text))
+    month = None if days else month_in(text)
     return Reading(
         meanings=meanings,
         periods=tuple(half_years_in(text)),
         days=days,
-        month=None if days else month_in(text),
+        month=month,
         edge=edge or (_edge(core) if is_balance else None),
-        span=_span(bare),
+        span=Span.CUMULATIVE if month and month.is_range else _span(bare),
         sign=sign_told(text) or (_sign_of_words(core) if is_balance else None),
         is_total=bool(_TOTAL_ABOVE.fullmatch(core)),
         is_weak=is_weak,

@@ -49,11 +49,7 @@ class Country:
             self.by_key[alias_key(row["alias"])].add(row["code"])
 
     def find(self, text: str, *, on: date) -> Place:
-        code = municipality_code(text)
-        if code:
-            codes = {code} & self.places.keys()
-        else:
-            codes = next((self.by_key[key] for key in name_keys(text) if key in self.by_key), set())
+        codes = self.codes_of(text)
         existing = [self.places[code] for code in codes if self.places[code].exists_on(on)]
         if len(existing) == 1:
             return existing[0]
@@ -61,6 +57,12 @@ class Country:
             names = sorted(place.name for place in existing)
             raise Ambiguous(f"“{text}” kan {' of '.join(names)} zijn.")
         raise Unknown(f"“{text}” is geen bekende gemeente.")
+
+    def codes_of(self, text: str) -> set[str]:
+        code = municipality_code(text)
+        if code:
+            return {code} & self.places.keys()
+        return next((self.by_key[key] for key in name_keys(text) if key in self.by_key), set())
 
     def existing(self, on: date, *, province: str | None = None) -> list[Place]:
         places = (place for place in self.places.values() if place.exists_on(on))
