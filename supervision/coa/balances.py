@@ -30,11 +30,17 @@ MOST_SHOWN = 5
 _BALANCE = frozenset({Meaning.ACHTERSTAND_START, Meaning.REMAINING})
 _OPGAVE = frozenset({Meaning.TAAKSTELLING, Meaning.TOTAALOPGAVE})
 
+_TOTAL_OR_ASIDE = (Meaning.TOTAALOPGAVE, Meaning.IGNORED)
+"""A column "Totaal": the totaalopgave if the sums say so, and of no use if not."""
+
 Assignment = dict[int, Meaning]
 
 
-def place_balances(sketch: Sketch) -> None:
-    """By their words: a day or half-year in the header says whether a balance stands at the start or at the end."""
+def place_balances(sketch: Sketch, days_of_file: Sequence[date]) -> None:
+    """By their words: a day or half-year in the header says whether a balance stands at the start or at the end.
+
+    Of one balance alone the day in the title says so.
+    """
     for draft in sketch.drafts:
         if draft.meaning or not _BALANCE.intersection(draft.meanings):
             continue
@@ -43,6 +49,9 @@ def place_balances(sketch: Sketch) -> None:
         if meaning is not None and not draft.is_chosen:
             draft.meanings = (meaning,)
     _pair_up(sketch)
+    balances = _leaders([draft for draft in sketch.drafts if not draft.meaning and _BALANCE.issubset(draft.meanings)])
+    if len(balances) == 1 and sketch.period and sketch.period.start in days_of_file:
+        _become(balances[0], Meaning.ACHTERSTAND_START)
 
 
 def _placed(draft: Draft, period: Period | None) -> Meaning | None:
@@ -93,19 +102,26 @@ class _Reading:
 
 def decide_balances(sketch: Sketch) -> None:
     """Decide what is open by the sums; where they do not tell, by the order of the columns, or by asking."""
-    _settle_single_meanings(sketch)
+    _doubt_words(sketch)
     readings = sorted(_readings(sketch), key=lambda reading: reading.strength, reverse=True)
     if readings and readings[0].strength > 0:
         _follow(sketch, readings)
     _place_by_order(sketch)
     _ask_opgave(sketch)
+    for draft in sketch.drafts:
+        if draft.meaning is None and draft.meanings == _TOTAL_OR_ASIDE:
+            draft.decide(Meaning.IGNORED)
     for meaning, question in messages.ASK_ONE_OF.items():
         _keep_one(sketch, meaning, question)
     _decide_sign(sketch, readings)
 
 
-def _settle_single_meanings(sketch: Sketch) -> None:
-    """What can only be one thing is that, unless it must still be chosen among several of the kind."""
+def _doubt_words(sketch: Sketch) -> None:
+    """Words that may mean something else beside others."""
+    if not sketch.open(Meaning.TOTAALOPGAVE) and sketch.open(Meaning.ACHTERSTAND_START):
+        for draft in sketch.drafts:
+            if draft.reading.is_total and not draft.meaning and not draft.meanings and draft.has_numbers:
+                draft.meanings = _TOTAL_OR_ASIDE
     taakstellingen = [draft for draft in sketch.open(Meaning.TAAKSTELLING) if draft.meanings == (Meaning.TAAKSTELLING,)]
     netto = [draft for draft in taakstellingen if "netto" in plain(draft.header)]
     if len(netto) == 1 and len(taakstellingen) > 1:
@@ -120,7 +136,10 @@ def _open(sketch: Sketch) -> list[Draft]:
     return [
         draft
         for draft in sketch.drafts
-        if draft.meaning is None and len(draft.meanings) > 1 and kinds.issuperset(draft.meanings) and draft.has_numbers
+        if draft.meaning is None
+        and len(draft.meanings) > 1
+        and (kinds.issuperset(draft.meanings) or draft.meanings == _TOTAL_OR_ASIDE)
+        and draft.has_numbers
     ][:MOST_OPEN]
 
 
@@ -151,7 +170,7 @@ def _is_possible(sketch: Sketch, undecided: list[Draft], meanings: Sequence[Mean
         for draft in _leaders(sketch.open(meaning))
         if draft not in undecided and (draft.meaning or len(draft.meanings) == 1)
     ]
-    return all(taken.count(meaning) + meanings.count(meaning) <= 1 for meaning in set(meanings))
+    return all(taken.count(meaning) + meanings.count(meaning) <= 1 for meaning in {*meanings} - {Meaning.IGNORED})
 
 
 TELLING_ROWS = 60
@@ -296,7 +315,7 @@ def _is_aside(draft: Draft) -> bool:
 
 def _keep_one(sketch: Sketch, meaning: Meaning, question: str) -> None:
     candidates = [draft for draft in _leaders(sketch.open(meaning)) if draft.meaning is None]
-    if Meaning.IGNORED in {other for draft in candidates for other in draft.meanings}:
+    if meaning is Meaning.TAAKSTELLING and any(Meaning.IGNORED in draft.meanings for draft in candidates):
         candidates = _ask_with_herverdeling(sketch, candidates)
     filled = [draft for draft in candidates if draft.has_numbers] or candidates
     chosen = [draft for draft in filled if draft.is_chosen]
@@ -377,10 +396,10 @@ def _sign_by_sums(sketch: Sketch) -> int | None:
 
 
 def _is_plainly_owed(draft: Draft) -> bool:
-    """Called achterstand and never negative: then it is owed."""
+    """Called achterstand and mostly positive: then it is owed, and a negative one is a voorsprong."""
     words = plain(draft.header)
-    is_owed = "acht" in words and "voor" not in words
-    return is_owed and all(number is None or number >= 0 for number in draft.numbers)
+    told = [number for number in draft.numbers if number]
+    return "acht" in words and "voor" not in words and 2 * sum(1 for number in told if number > 0) > len(told)
 
 
 def sign_in_notes(sketch: Sketch) -> int | None:

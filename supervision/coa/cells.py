@@ -55,18 +55,31 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+LAST_COLUMN = 16_384
+_COLUMNS: dict[str, int] = {}
 
 
 def position(text: str) -> tuple[int, int] | None:
     """B12 is (11, 1); None for what is no address."""
-    match = _ADDRESS.fullmatch(text)
-    if not match:
+    letters = text.rstrip("0123456789")
+    digits = text[len(letters) :]
+    column = _COLUMNS.get(letters)
+    if column is None:
+        column = _column(letters)
+        if column is None:
+            return None
+        _COLUMNS[letters] = column
+    return (int(digits) - 1, column) if 0 < len(digits) < 8 else None
+
+
+def _column(letters: str) -> int | None:
+    """Only what a sheet can have is kept: the columns end at XFD."""
+    if not (0 < len(letters) < 4 and letters.isascii() and letters.isalpha()):
         return None
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column - 1 if column <= LAST_COLUMN else None
 
 
 def area(text: str) -> Area | None:

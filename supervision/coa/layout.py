@@ -90,6 +90,7 @@ def _parsed_day(text: str | None) -> date | None:
 
 def _decide_columns(sketch: Sketch, moments: Moments) -> None:
     who.decide_keys(sketch)
+    _set_empty_aside(sketch)
     counts.decide_dates(sketch)
     counts.drop_other_half_years(sketch)
     counts.adopt_bare_dates(sketch)
@@ -98,7 +99,7 @@ def _decide_columns(sketch: Sketch, moments: Moments) -> None:
     if not is_given:
         sketch.as_of = _told_day(sketch, moments)
     counts.decide_day_of_rows(sketch)
-    balances.place_balances(sketch)
+    balances.place_balances(sketch, moments.days)
     counts.decide_realisatie(sketch)
     if is_given and sketch.counting is Counting.WHOLE and not sketch.decided(Meaning.DATE):
         _confirm_day(sketch, moments)
@@ -108,7 +109,18 @@ def _decide_columns(sketch: Sketch, moments: Moments) -> None:
     for draft in sketch.drafts:
         if draft.meaning is None:
             alone = draft.meanings[0] if len(draft.meanings) == 1 else Meaning.IGNORED
+            if not draft.meanings and draft.has_numbers:
+                sketch.remarks.append(messages.column_unknown(draft.name))
             draft.decide(Meaning.IGNORED if alone in FIGURES or alone is Meaning.VALUE else alone)
+
+
+def _set_empty_aside(sketch: Sketch) -> None:
+    """A column of figures with nothing in it is said once, and is no fault in every row."""
+    for draft in sketch.open(*FIGURES):
+        if not draft.is_chosen and not draft.is_filled:
+            draft.decide(Meaning.IGNORED)
+            if len(draft.meanings) == 1:
+                sketch.remarks.append(messages.column_empty(draft.name))
 
 
 def _decide_period(sketch: Sketch, moments: Moments) -> None:

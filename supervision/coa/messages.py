@@ -91,6 +91,18 @@ def column_header(header: str) -> str:
     return f"een kolom “{shown(header)}”"
 
 
+def no_codes(column: str) -> str:
+    return f"In {column} staan geen gemeentecodes; de naam van de gemeente beslist."
+
+
+def column_unknown(column: str) -> str:
+    return f"{column[:1].upper()}{column[1:]} is niet herkend en wordt niet overgenomen."
+
+
+def column_empty(column: str) -> str:
+    return f"In {column} is geen enkele cel gevuld; die kolom wordt niet overgenomen."
+
+
 def ask_edge(column: str) -> str:
     return f"Is {column} de voor- of achterstand aan het begin van het halfjaar, of aan het eind?"
 

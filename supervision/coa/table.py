@@ -19,6 +19,11 @@ LOOKED_AT = 200
 
 HIGHEST_HEADER = 4
 LONGEST_CELL = 400
+MONTHS = tuple(
+    "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
+)
+MOST_CANDIDATES = 6
+MOST_FOR_ROWS = 40
 YEARS = range(1990, 2101)
 
 Number = int | Fraction
@@ -100,8 +105,12 @@ def find_table(sheet: Sheet) -> Table | None:
     """The table of a sheet: the header that says most about columns with numbers under it."""
     candidates = [table for bottom in _bottoms(sheet) for table in (_with_header(sheet, bottom),) if table]
     candidates.sort(key=_said, reverse=True)
-    best = max(candidates[:6], key=score, default=None)
-    return best if best and score(best) > 0 else _without_header(sheet)
+    best, most = None, 0
+    for table in candidates[:MOST_CANDIDATES]:
+        # What is under it adds no more than this: it need not be counted for a header that says much less.
+        if most < _said(table) + MOST_FOR_ROWS and score(table) > most:
+            best, most = table, score(table)
+    return best or _without_header(sheet)
 
 
 def table_at(sheet: Sheet, *, first: int, last: int) -> Table | None:
@@ -113,7 +122,7 @@ def table_at(sheet: Sheet, *, first: int, last: int) -> Table | None:
 
 def score(table: Table) -> int:
     """How much a table says of what we look for; 0 for one without figures."""
-    return _said(table) + min(len(table.body), 400) // 10 if table.body else 0
+    return _said(table) + min(len(table.body) // 10, MOST_FOR_ROWS) if table.body else 0
 
 
 def _said(table: Table) -> int:
@@ -146,7 +155,22 @@ def _filled(sheet: Sheet, row: int) -> dict[int, str]:
     """The filled cells of a row as a header's texts; what no header can be is the empty text."""
     if row >= len(sheet.rows):
         return {}
+    months = _month_numbers(sheet, row)
+    if months:
+        return months
     return {column: _text(value) for column, value in enumerate(sheet.rows[row]) if not _is_blank(value)}
+
+
+def _month_numbers(sheet: Sheet, row: int) -> dict[int, str]:
+    """A row of 1, 2, 3 and so on under a group of a header, and under nothing else: the months by number."""
+    filled = {column: value for column, value in enumerate(sheet.rows[row]) if not _is_blank(value)}
+    is_counting = list(filled.values()) == list(range(1, len(filled) + 1)) and 1 < len(filled) <= len(MONTHS)
+    groups = [
+        block for block in sheet.merged if block.first_row < row == block.last_row + 1 and block.first_column in filled
+    ]
+    if not is_counting or not groups or any(type(value) is not int for value in filled.values()):
+        return {}
+    return dict(zip(filled, MONTHS, strict=False))
 
 
 def _is_blank(value: Value) -> bool:

@@ -24,6 +24,7 @@ def decide_keys(sketch: Sketch) -> None:
         if not draft.is_chosen:
             draft.meanings = (_name_or_code(draft),)
     _judge_bare_names(sketch)
+    _judge_codes(sketch)
     if not sketch.open(*KEYS):
         _find_by_contents(sketch)
     _keep_one(sketch, Meaning.CODE)
@@ -44,6 +45,8 @@ def _name_or_code(draft: Draft) -> Meaning:
     if not filled:
         return draft.meanings[0]
     codes = sum(1 for value in filled if is_code(value))
+    if not codes and draft.meanings[0] is Meaning.CODE:
+        return Meaning.CODE
     return Meaning.CODE if codes * 2 > len(filled) else Meaning.MUNICIPALITY
 
 
@@ -59,6 +62,20 @@ def _judge_bare_names(sketch: Sketch) -> None:
         if is_people and draft.texts:
             what = messages.column_header(draft.header)
             raise PersonalData(messages.personal_data(what, sheet=sketch.table.sheet.name, column=draft.letters))
+
+
+def _judge_codes(sketch: Sketch) -> None:
+    """A column "Code" whose numbers are no municipalities numbers something else, where there are names as well."""
+    if not sketch.open(Meaning.MUNICIPALITY):
+        return
+    for draft in sketch.open(Meaning.CODE):
+        values = [str(value) for value in draft.values if value is not None]
+        is_other = not any(is_code(value) for value in draft.values)
+        if sketch.register and values and not is_other:
+            is_other = share_found(values, sketch.register, _day(sketch)) < 0.5
+        if is_other and values and not draft.is_chosen:
+            draft.decide(Meaning.IGNORED)
+            sketch.remarks.append(messages.no_codes(draft.name))
 
 
 def _find_by_contents(sketch: Sketch) -> None:

@@ -125,7 +125,7 @@ _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], .
             None,
         ),
         (
-            r"realis|gehuisv|plaatst|plaatsing|uitstroom|uitgestroomd|gevestigd|ondergebracht|afgemeld|\breal\b|huisvestingen"
+            r"realis|gehuisv|behaald|plaatst|plaatsing|uitstroom|uitgestroomd|gevestigd|ondergebracht|afgemeld|\breal\b|huisvestingen"
             r"|huisvesting$|^huisvesting\b(?!s)",
             (Meaning.REALISATIE,),
             None,
@@ -137,7 +137,7 @@ _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], .
 )
 
 _CODE = re.compile(
-    r"(cbs|gm|gem(eente)?)?[ .\-]*(gem(eente)?)?[ .\-]*(code|nr|nummer|id)\.?( (gemeente|cbs|gem))?|cbs|gm|statcode|regiocode"
+    r"(cbs|gm|gem(eente)?)[ .\-]*(gem(eente)?)?[ .\-]*(code|nr|nummer|id)\.?( (gemeente|cbs|gem))?|code|cbs|gm|statcode|regiocode"
     r"|code.*gemeente|gemeente.*[ \-]code|gemeente ?code.*|nummer gemeente|gemeentenr.*|cbs.*"
 )
 _OTHER_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...]], ...] = tuple(
