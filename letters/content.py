@@ -96,7 +96,7 @@ class Case:
 
     `policy_from` is the half-year from which the policy holds. `taakstelling_before` is what the
     ministry had announced before it changed the taakstelling during the half-year; None where it
-    did not.
+    did not. `has_samples`: a figure that the letter states is a voorbeeldcijfer.
     """
 
     municipality: str
@@ -110,6 +110,7 @@ class Case:
     taakstelling_before: int | None = None
     next_opgave: Opgave | None = None
     next_herverdelingen: tuple[Swap, ...] = ()
+    has_samples: bool = False
 
 
 class Incomplete(ValueError):
@@ -210,6 +211,7 @@ class LetterContent:
     created: date
     running: Running
     sender: Sender
+    sample_mark: str
     return_address: str
     address: tuple[str, ...]
     entries: tuple[Entry, ...]
@@ -359,6 +361,7 @@ def compose(*, case: Case, sender: Sender, details: Details) -> LetterContent:
     fill = Filler(_values(case, details))
     subject = fill(text("onderwerp"))
     day = long_date(details.on)
+    sample_mark = text("voorbeeld") if case.has_samples else ""
     address = _address(case, fill)
     sections = (
         _figures_section(case, fill),
@@ -379,9 +382,10 @@ def compose(*, case: Case, sender: Sender, details: Details) -> LetterContent:
         running=Running(
             sender=sender.organisation,
             title=subject,
-            aside="\n".join(line for line in (day, details.document_number) if line),
+            aside="\n".join(line for line in (day, details.document_number, sample_mark) if line),
         ),
         sender=sender,
+        sample_mark=sample_mark,
         return_address=_return_address(sender, fill),
         address=address,
         entries=_entries(

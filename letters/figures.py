@@ -10,6 +10,7 @@ from letters.models import Letterhead, plain_letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures
+from supervision.figures import HERVERDELING, Agreed, Assessment
 from supervision.models import Figure
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
@@ -28,6 +29,7 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
     if assessment.policy is None or assessment.advice is None:
         return Obstacle(missing=assessment.missing)
     following = assessment.next_opgave
+    announced = _announced_before(municipality, period)
     return Case(
         municipality=municipality.name,
         address=_address(municipality),
@@ -36,10 +38,11 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         policy_from=next(start for start, _, _ in assessment.policies.policies if start <= period),
         advice=assessment.advice,
         trede_before=assessment.trede_before,
-        herverdelingen=tuple(Swap(other=each.other, persons=each.persons) for each in assessment.herverdelingen),
-        taakstelling_before=_taakstelling_before(municipality, period),
+        herverdelingen=_swaps(assessment.herverdelingen),
+        taakstelling_before=announced.persons if announced else None,
         next_opgave=following,
-        next_herverdelingen=_swaps(municipality, period.next) if following else (),
+        next_herverdelingen=_swaps(assessment.next_herverdelingen) if following else (),
+        has_samples=_states_samples(assessment) or (announced is not None and announced.is_sample),
     )
 
 
@@ -67,16 +70,38 @@ def _address(municipality: Municipality) -> Address | None:
     return Address(line=row.line, postcode=row.postcode, town=row.town)
 
 
-def _swaps(municipality: Municipality, period: Period) -> tuple[Swap, ...]:
-    rows = figures.herverdelingen_of(province=municipality.province, period=period)
-    given = [(row, row.to_municipality, -row.persons) for row in rows if row.from_municipality_id == municipality.pk]
-    taken = [(row, row.from_municipality, row.persons) for row in rows if row.to_municipality_id == municipality.pk]
-    in_order = sorted(given + taken, key=lambda each: each[0].pk)
-    return tuple(Swap(other=other.name, persons=persons) for _, other, persons in in_order)
+def _swaps(agreed: tuple[Agreed, ...]) -> tuple[Swap, ...]:
+    return tuple(Swap(other=each.other, persons=each.persons) for each in agreed)
 
 
-def _taakstelling_before(municipality: Municipality, period: Period) -> int | None:
-    """What the ministry had announced before it changed the taakstelling while the half-year ran.
+STATED = (Kind.ACHTERSTAND, Kind.TAAKSTELLING, Kind.REALISATION, HERVERDELING)
+STATED_OF_NEXT = (Kind.TAAKSTELLING, HERVERDELING)
+
+
+def _states_samples(assessment: Assessment) -> bool:
+    """Whether a figure that the letter states is a voorbeeldcijfer, or was computed from one.
+
+    The half-years before only count as far back as an opening in the letter was computed from them.
+    """
+    half_years, period = assessment.half_years, assessment.period
+    # Of an opening that COA corrected the letter states the computed one too.
+    first = period.previous if assessment.opgave.start_difference else period
+    while half_years[first].start_reported is None and first.previous in half_years:
+        first = first.previous
+    return any(
+        kind in STATED if first <= sampled <= period else sampled == period.next and kind in STATED_OF_NEXT
+        for sampled, kind in assessment.samples
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    persons: int
+    is_sample: bool
+
+
+def _announced_before(municipality: Municipality, period: Period) -> Announced | None:
+    """The taakstelling as the ministry had announced it before it changed it while the half-year ran.
 
     A correction of the same day is a typing error put right, and no change by the ministry.
     """
@@ -86,10 +111,13 @@ def _taakstelling_before(municipality: Municipality, period: Period) -> int | No
         municipality=municipality,
         period=period,
         kind=Kind.TAAKSTELLING,
-    )
-    by_day = dict(rows.order_by("as_of", "pk").values_list("as_of", "persons"))
+    ).order_by("as_of", "pk")
+    by_day = {
+        as_of: Announced(persons=persons, is_sample=is_sample)
+        for as_of, persons, is_sample in rows.values_list("as_of", "persons", "delivery__is_sample")
+    }
     days = sorted(by_day)
     if len(days) < 2 or days[-1] <= period.start:
         return None
     before, now = by_day[days[-2]], by_day[days[-1]]
-    return before if before != now else None
+    return before if before.persons != now.persons else None

@@ -26,6 +26,11 @@ class Agreed:
 
     other: str
     persons: int
+    is_sample: bool = False
+
+
+HERVERDELING = "herverdeling"
+"""What stands beside the kinds of figure in `Assessment.samples`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,8 @@ class Assessment:
 
     `half_years` runs from the first reported one to this one, and has the one after it when
     anything is reported of that. `other_reading` is the trede when the herverdeling counts the
-    other way in the comparison; None where there is no herverdeling or no advice.
+    other way in the comparison; None where there is no herverdeling or no advice. `samples` has
+    each half-year and kind of figure of which the one in force is a voorbeeldcijfer.
     """
 
     municipality: Municipality
@@ -45,6 +51,8 @@ class Assessment:
     advice: Advice | None
     trede_before: int | None
     other_reading: int | None
+    next_herverdelingen: tuple[Agreed, ...] = ()
+    samples: frozenset[tuple[Period, str]] = frozenset()
 
     @property
     def opgave(self) -> Opgave:
@@ -151,8 +159,8 @@ def _assess(
         _assessment(
             municipality=municipality,
             period=period,
-            half_years=_half_years(reported[municipality.pk], herverdelingen[municipality.pk], period),
-            herverdelingen=tuple(herverdelingen[municipality.pk][period]),
+            reported=reported[municipality.pk],
+            herverdelingen=herverdelingen[municipality.pk],
             policies=policies,
         )
         for municipality in municipalities
@@ -163,10 +171,11 @@ def _assessment(
     *,
     municipality: Municipality,
     period: Period,
-    half_years: Mapping[Period, Opgave],
-    herverdelingen: tuple[Agreed, ...],
+    reported: Reported,
+    herverdelingen: Mapping[Period, Sequence[Agreed]],
     policies: PolicyHistory,
 ) -> Assessment:
+    half_years = _half_years(reported, herverdelingen, period)
     exists_from = _exists_from(municipality)
     advice = _advice_in(policies, half_years, period, exists_from)
     before = _advice_in(policies, half_years, period.previous, exists_from)
@@ -179,10 +188,12 @@ def _assessment(
         period=period,
         half_years=half_years,
         policies=policies,
-        herverdelingen=herverdelingen,
+        herverdelingen=tuple(herverdelingen.get(period, ())),
         advice=advice,
         trede_before=before.trede if before else None,
         other_reading=reading,
+        next_herverdelingen=tuple(herverdelingen.get(period.next, ())),
+        samples=_samples(reported, herverdelingen),
     )
 
 
@@ -202,8 +213,14 @@ def _exists_from(municipality: Municipality) -> Period | None:
     return Period.containing(start) if start else None
 
 
-Reported = Mapping[Period, Mapping[str, tuple[int, date]]]
-"""Per half-year and kind of figure: persons and as_of of the figure in force."""
+def _samples(reported: Reported, herverdelingen: Mapping[Period, Sequence[Agreed]]) -> frozenset[tuple[Period, str]]:
+    in_force = [(period, kind) for period, kinds in reported.items() for kind, figure in kinds.items() if figure[2]]
+    agreed = [(period, HERVERDELING) for period, sides in herverdelingen.items() if any(s.is_sample for s in sides)]
+    return frozenset(in_force + agreed)
+
+
+Reported = Mapping[Period, Mapping[str, tuple[int, date, bool]]]
+"""Per half-year and kind of figure: persons and as_of of the figure in force, and whether it is a voorbeeldcijfer."""
 
 
 def _half_years(
@@ -216,8 +233,8 @@ def _half_years(
     )
 
 
-def _half_year(period: Period, reported: Mapping[str, tuple[int, date]], herverdeling: int) -> HalfYear:
-    realisation, counted_to = reported.get(Kind.REALISATION, (None, None))
+def _half_year(period: Period, reported: Mapping[str, tuple[int, date, bool]], herverdeling: int) -> HalfYear:
+    realisation, counted_to, _ = reported.get(Kind.REALISATION, (None, None, False))
     return HalfYear(
         period=period,
         taakstelling=reported.get(Kind.TAAKSTELLING, (None,))[0],
@@ -230,20 +247,20 @@ def _half_year(period: Period, reported: Mapping[str, tuple[int, date]], herverd
 
 
 def _reported(figures: QuerySet[Figure]) -> Mapping[int, Reported]:
-    reported: dict[int, dict[Period, dict[str, tuple[int, date]]]] = defaultdict(lambda: defaultdict(dict))
-    for municipality_id, period, kind, persons, as_of in figures.values_list(
-        "municipality_id", "period", "kind", "persons", "as_of"
+    reported: dict[int, dict[Period, dict[str, tuple[int, date, bool]]]] = defaultdict(lambda: defaultdict(dict))
+    for municipality_id, period, kind, persons, as_of, is_sample in figures.values_list(
+        "municipality_id", "period", "kind", "persons", "as_of", "delivery__is_sample"
     ):
-        reported[municipality_id][period][kind] = (persons, as_of)
+        reported[municipality_id][period][kind] = (persons, as_of, is_sample)
     return reported
 
 
 def _by_municipality(agreed: Iterable[Herverdeling]) -> Mapping[int, Mapping[Period, list[Agreed]]]:
     sides: dict[int, dict[Period, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
     for row in agreed:
-        giver, taker = row.from_municipality, row.to_municipality
-        sides[giver.pk][row.period].append(Agreed(other=taker.name, persons=-row.persons))
-        sides[taker.pk][row.period].append(Agreed(other=giver.name, persons=row.persons))
+        giver, taker, is_sample = row.from_municipality, row.to_municipality, row.delivery.is_sample
+        sides[giver.pk][row.period].append(Agreed(other=taker.name, persons=-row.persons, is_sample=is_sample))
+        sides[taker.pk][row.period].append(Agreed(other=giver.name, persons=row.persons, is_sample=is_sample))
     return sides
 
 

@@ -241,5 +241,6 @@ DOCUMENTED: dict[str, tuple[Case, Details]] = {
         ),
         DETAILS,
     ),
+    "voorbeeldcijfers": (replace(the_dossier(), has_samples=True), DETAILS),
     "zonder-adres": (a_case(begin=5, taakstelling=3, realisation=5, before=2, address=None), DETAILS),
 }

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from letters import pdf
 from municipalities.models import Municipality, PostAddress, Province, User
+from supervision.models import Delivery
 from tests.letters.factories import make_letterhead, record_the_dossier
 from tests.letters.reading import text_of
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
@@ -72,6 +73,12 @@ def test_what_is_still_open_is_a_warning(tmp_path: Path, city: Municipality) -> 
     PostAddress.objects.filter(municipality=city).delete()
     _, warned = letter("GM0344", "2022-1", out=tmp_path)
     assert warned == "Nog in te vullen: postadres van de gemeente.\n"
+
+
+def test_voorbeeldcijfers_are_a_warning(tmp_path: Path) -> None:
+    Delivery.objects.update(is_sample=True)
+    _, warned = letter("GM0344", "2022-1", out=tmp_path)
+    assert warned == "Voorbeeld: met voorbeeldcijfers.\n"
 
 
 def test_the_details_go_into_the_letter(tmp_path: Path) -> None:

@@ -132,8 +132,23 @@ def test_continuation_pages_say_whose_letter_it_is(documents: dict[str, Path]) -
         assert {2, 3} <= heads
 
 
+def test_a_letter_with_voorbeeldcijfers_says_so_on_each_page(documents: dict[str, Path]) -> None:
+    *pages, _ = text_of(documents["voorbeeldcijfers"]).split("\f")
+    assert len(pages) == 3
+    assert all(page.count("voorbeeldcijfers") == 1 for page in pages)
+    assert "voorbeeld" not in text_of(documents["dossier"])
+
+
+def test_the_mark_of_voorbeeldcijfers_moves_nothing(documents: dict[str, Path]) -> None:
+    def without(name: str) -> list[Word]:
+        marked = {"Voorbeeld:", "met", "voorbeeldcijfers"}
+        return [word for word in words_of(documents[name]) if word.text not in marked]
+
+    assert without("voorbeeldcijfers") == without("dossier")
+
+
 def test_the_address_stands_in_the_window(documents: dict[str, Path]) -> None:
-    for name in ("dossier", "afschaling", "alles", "zonder-adres"):
+    for name in ("dossier", "afschaling", "alles", "voorbeeldcijfers", "zonder-adres"):
         lines = address_lines(documents[name])
         assert 3 <= len(lines) <= 5, name
         assert lines[-1][0].bottom <= WINDOW_BOTTOM + 0.5, name

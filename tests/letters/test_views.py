@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Role
+from supervision.models import Delivery
 from tests.letters.factories import make_letterhead, record_the_dossier
 from tests.letters.reading import text_of
 from tests.municipalities.factories import make_user
@@ -153,6 +154,16 @@ def test_what_is_still_open_is_listed_and_marked(maker: Client, city: Municipali
     assert "Nog in te vullen:" in page
     assert "<li>postadres van de gemeente</li>" in page
     assert "<mark>[nog in te vullen: postadres van de gemeente]</mark>" in page
+
+
+def test_a_letter_with_voorbeeldcijfers_says_so_to_everybody(maker: Client, client: Client, utrecht: Province) -> None:
+    said = "Voorbeeld: met voorbeeldcijfers"
+    assert said not in text(maker, PAGE)
+    with scope(province=utrecht):
+        Delivery.objects.filter(figures__period=FIRST_HALF_OF_2022).update(is_sample=True)
+    assert text(maker, PAGE).count(said) == 2
+    client.force_login(make_user(role=Role.LEZER, province=utrecht))
+    assert text(client, PAGE).count(said) == 2
 
 
 @pytest.mark.parametrize("role", [Role.LEZER, Role.VASTSTELLER])

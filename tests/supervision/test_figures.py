@@ -10,8 +10,8 @@ from django_scopes.exceptions import ScopeError
 
 from municipalities.models import Municipality
 from supervision import actions, figures
-from supervision.figures import Agreed
-from supervision.models import Figure
+from supervision.figures import HERVERDELING, Agreed
+from supervision.models import Delivery, Figure
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 from tests.supervision.ledger import NOON, deliver, swap
@@ -189,6 +189,18 @@ def test_another_province_sees_nothing_of_it(province, city, supervisor):
     with scope(province=gelderland):
         assert not Figure.objects.exists()
         assert figures.known_periods(province=province) == []
+
+
+def test_which_figures_in_force_are_voorbeeldcijfers_is_known(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, period=P, taakstelling=200, realisatie=160)
+    deliver(by=supervisor, municipality=city, period=P.next, taakstelling=275)
+    swap(by=supervisor, period=P, giver="GM1581", taker="GM0344", count=1)
+    Delivery.objects.update(is_sample=True)
+    deliver(by=supervisor, municipality=city, period=P, taakstelling=203, overrules=True)
+    swap(by=supervisor, period=P.next, giver="GM1581", taker="GM0344", count=2)
+    assessment = figures.assess_municipality(municipality=city, period=P)
+    assert assessment.samples == {(P, Kind.REALISATION), (P, HERVERDELING), (P.next, Kind.TAAKSTELLING)}
+    assert assessment.next_herverdelingen == (Agreed(other="Utrechtse Heuvelrug", persons=2),)
 
 
 def queries_of(read):

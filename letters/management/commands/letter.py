@@ -61,6 +61,8 @@ class Command(TredeCommand):
         }
         for name, document in documents.items():
             self._write(directory / name, document)
+        if letter.sample_mark:
+            self.stderr.write(f"{letter.sample_mark}.")
         for mark in letter.open_marks:
             self.stderr.write(f"Nog in te vullen: {mark}.")
 
