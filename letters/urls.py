@@ -10,5 +10,11 @@ app_name = "letters"
 urlpatterns = [
     path("<period:period>/gemeenten/<str:code>/brief/", views.letter, name="letter"),
     path("<period:period>/gemeenten/<str:code>/brief/toezichtbrief.pdf", views.letter_pdf, name="letter_pdf"),
+    path(
+        "<period:period>/gemeenten/<str:code>/brief/toezichtbrief-met-bijlage.pdf",
+        views.letter_pdf,
+        {"with_bijlage": True},
+        name="letter_with_bijlage_pdf",
+    ),
     path("<period:period>/gemeenten/<str:code>/brief/bijlage.pdf", views.bijlage_pdf, name="bijlage_pdf"),
 ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from letters import pdf
-from letters.content import Case, compose, compose_bijlage
+from letters.content import BijlageContent, Case, compose, compose_bijlage
 from letters.figures import Obstacle, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
 from letters.models import Letterhead
@@ -27,7 +27,11 @@ from supervision.rules.period import Period
 from supervision.views.common import municipality_of
 
 MAKE = "maak"
-DOCUMENTS = {"toezichtbrief": "letters:letter_pdf", "bijlage": "letters:bijlage_pdf"}
+DOCUMENTS = {
+    "brief-met-bijlage": "letters:letter_with_bijlage_pdf",
+    "toezichtbrief": "letters:letter_pdf",
+    "bijlage": "letters:bijlage_pdf",
+}
 
 
 @needs(Right.LOOK)
@@ -51,12 +55,15 @@ def letter(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
 
 
 @needs(Right.MAKE_LETTERS)
-def letter_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+def letter_pdf(request: StaffRequest, *, period: Period, code: str, with_bijlage: bool = False) -> HttpResponse:
     municipality, case, letterhead = _to_be_written(request, code, period)
     form = _form(request, case, letterhead)
     if form.is_bound and not form.is_valid():
         return HttpResponseRedirect(_address(request, "letters:letter", period, code))
     content = compose(case=case, sender=letterhead.as_sender(), details=form.details)
+    if with_bijlage:
+        document = pdf.letter_with_bijlage_pdf(content, _bijlage(case, letterhead))
+        return _download(document, f"toezichtbrief-met-bijlage-{municipality.code}-{period}.pdf")
     return _download(pdf.letter_pdf(content), letter_filename(municipality, period))
 
 
@@ -64,10 +71,7 @@ def letter_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpRespo
 def bijlage_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
     """The same bytes for every municipality of the province: nothing that is filled in stands in it."""
     _, case, letterhead = _to_be_written(request, code, period)
-    content = compose_bijlage(
-        policy=case.policy, valid_from=case.policy_from, period=period, sender=letterhead.as_sender()
-    )
-    return _download(pdf.bijlage_pdf(content), bijlage_filename(period))
+    return _download(pdf.bijlage_pdf(_bijlage(case, letterhead)), bijlage_filename(period))
 
 
 def letter_filename(municipality: Municipality, period: Period) -> str:
@@ -98,6 +102,15 @@ def _to_be_written(request: StaffRequest, code: str, period: Period) -> tuple[Mu
     if isinstance(case, Obstacle):
         raise Http404(why_not(case, period))
     return municipality, case, letterhead_of(municipality.province)
+
+
+def _bijlage(case: Case, letterhead: Letterhead) -> BijlageContent:
+    return compose_bijlage(
+        policy=case.policy,
+        valid_from=case.policy_from,
+        period=case.opgave.period,
+        sender=letterhead.as_sender(),
+    )
 
 
 def _form(request: StaffRequest, case: Case, letterhead: Letterhead) -> LetterForm:

@@ -1,5 +1,6 @@
 """The page of a letter and its downloads: works; who may; another province; no figures; bad input."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
 
 PAGE = "/2022-1/gemeenten/GM0344/brief/"
-LETTER, BIJLAGE = f"{PAGE}toezichtbrief.pdf", f"{PAGE}bijlage.pdf"
+LETTER, BIJLAGE, BOTH = f"{PAGE}toezichtbrief.pdf", f"{PAGE}bijlage.pdf", f"{PAGE}toezichtbrief-met-bijlage.pdf"
 SENT = {
     "datum": "2022-09-22",
     "documentnummer": "82508878",
@@ -88,6 +89,21 @@ def test_the_bijlage_comes_down_too(maker: Client, tmp_path: Path) -> None:
     assert "Bijlage bij toezichtbrieven" in text_of(file)
 
 
+def test_both_come_down_in_one_file(maker: Client, tmp_path: Path) -> None:
+    answer = maker.get(BOTH, SENT)
+    assert answer["Content-Disposition"] == 'attachment; filename="toezichtbrief-met-bijlage-GM0344-2022-1.pdf"'
+    file = tmp_path / "both.pdf"
+    file.write_bytes(answer.content)
+    written = text_of(file)
+    assert written.index("82508878") < written.index("Hoogachtend,") < written.index("De zes treden")
+
+
+def test_the_bijlage_is_never_an_afterthought(maker: Client) -> None:
+    """The one primary button gives the letter with it."""
+    [primary] = re.findall(r"<button[^>]*--primary-action[^>]*>", text(maker, PAGE).split('class="form__acts"')[1])
+    assert 'value="brief-met-bijlage"' in primary
+
+
 def test_the_bijlage_is_the_same_whatever_municipality_and_letter_it_was_made_for(
     maker: Client, supervisor: User
 ) -> None:
@@ -98,7 +114,7 @@ def test_the_bijlage_is_the_same_whatever_municipality_and_letter_it_was_made_fo
 
 
 def test_the_buttons_lead_to_the_downloads_with_the_details(maker: Client) -> None:
-    for pressed, address in {"toezichtbrief": LETTER, "bijlage": BIJLAGE}.items():
+    for pressed, address in {"brief-met-bijlage": BOTH, "toezichtbrief": LETTER, "bijlage": BIJLAGE}.items():
         answer = maker.get(PAGE, SENT | {"maak": pressed})
         assert answer.status_code == 302
         assert answer["Location"].startswith(f"{address}?datum=2022-09-22&documentnummer=82508878")
@@ -136,9 +152,10 @@ def test_a_wrong_detail_is_said_beside_its_field_and_the_rest_is_kept(
     assert 'aria-invalid="true"' in page
     if "documentnummer" not in wrong:
         assert 'value="82508878"' in page
-    answer = maker.get(LETTER, SENT | wrong)
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(f"{PAGE}?")
+    for address in (LETTER, BOTH):
+        answer = maker.get(address, SENT | wrong)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(f"{PAGE}?")
 
 
 def test_typed_html_is_text(maker: Client) -> None:
@@ -174,7 +191,7 @@ def test_who_makes_no_letters_reads_it_without_form_or_download(role: str, clien
     assert 'name="documentnummer"' not in page
     assert "Toezichtbrief (pdf)" not in page
     assert "A. Jansen" not in page
-    for address in (LETTER, BIJLAGE):
+    for address in (LETTER, BIJLAGE, BOTH):
         assert "Brieven maken mag alleen een toezichthouder of beheerder" in text(client, address, status=403)
 
 
@@ -186,11 +203,11 @@ def test_who_makes_letters_downloads_them(role: str, client: Client, utrecht: Pr
 
 def test_somebody_of_another_province_finds_nothing(client: Client) -> None:
     client.force_login(make_user(role=Role.TOEZICHTHOUDER, province=Province.objects.get(code="PV25")))
-    for address in (PAGE, LETTER, BIJLAGE):
+    for address in (PAGE, LETTER, BIJLAGE, BOTH):
         assert "geen gemeente met de code" in text(client, address, status=404)
 
 
-@pytest.mark.parametrize("address", [PAGE, LETTER, BIJLAGE])
+@pytest.mark.parametrize("address", [PAGE, LETTER, BIJLAGE, BOTH])
 def test_a_stranger_is_asked_to_log_in(address: str, client: Client) -> None:
     answer = client.get(address)
     assert answer.status_code == 302
@@ -217,8 +234,8 @@ def test_without_the_final_count_the_page_says_what_lacks(maker: Client, supervi
     page = text(maker, PAGE.replace("2022-1", "2022-2"))
     assert said in page
     assert 'href="/2022-2/cijfers/"' in page
-    assert said in text(maker, LETTER.replace("2022-1", "2022-2"), status=404)
-    assert said in text(maker, BIJLAGE.replace("2022-1", "2022-2"), status=404)
+    for address in (LETTER, BIJLAGE, BOTH):
+        assert said in text(maker, address.replace("2022-1", "2022-2"), status=404)
 
 
 def test_before_the_first_ladder_the_page_says_so(maker: Client, supervisor: User, city: Municipality) -> None:
