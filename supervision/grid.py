@@ -36,6 +36,8 @@ from supervision.rules.period import Period
 MOST_NAMES = 3
 """More municipalities than this are counted and not named."""
 
+MOST_NAMES_BESIDE_TOTAL = 2
+
 MOST_DELIVERIES = 5
 
 
@@ -133,7 +135,7 @@ class Totals:
 
     @property
     def without(self) -> str:
-        if len(self.left_out) > MOST_NAMES:
+        if len(self.left_out) > MOST_NAMES_BESIDE_TOTAL:
             return count(len(self.left_out), "gemeente", "gemeenten")
         return enumeration(self.left_out)
 

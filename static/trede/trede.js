@@ -122,8 +122,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const heard = document.getElementById("gehoord");
   const row = document.getElementById(event.detail.target.id);
-  const message = row && row.querySelector(".msg");
-  if (heard && message) heard.textContent = `${row.querySelector("th").innerText}: ${message.innerText}`;
+  if (!heard || !row) return;
+  // textContent: on a phone a sentence stands elsewhere too, and this one is not seen.
+  const said = [...row.querySelectorAll(".msg > *")].map((sentence) => sentence.textContent);
+  if (said.length) heard.textContent = `${row.querySelector("th").innerText}: ${said.join(" ")}`;
 });
 
 /* ---- forms ---- */
