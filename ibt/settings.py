@@ -215,6 +215,20 @@ if TRUSTED_PROXIES:
 # A grid of 342 municipalities is four fields and a version per row.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# -- workbooks ----------------------------------------------------------------
+
+# How much a workbook may ask of us; the rest of the limits is in supervision.coa.package.
+WORKBOOK_MEGABYTES = env.int("WORKBOOK_MEGABYTES", default=5)
+WORKBOOK_LIMITS = {
+    "upload_bytes": WORKBOOK_MEGABYTES * 1024 * 1024,
+    "rows": env.int("WORKBOOK_ROWS", default=100_000),
+    "sheets": env.int("WORKBOOK_SHEETS", default=100),
+}
+WORKBOOK_FILES_AT_ONCE = 10
+
+# What is uploaded stays in memory: no file of it is ever left behind.
+FILE_UPLOAD_HANDLERS = ["supervision.uploads.InMemory"]
+
 # -- logs ---------------------------------------------------------------------
 
 LOGGING_CONFIG = None
