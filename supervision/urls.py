@@ -28,8 +28,6 @@ urlpatterns = [
     ),
     path("<period:period>/cijfers/leveringen/", deliveries.deliveries, name="deliveries"),
     path("<period:period>/cijfers/<str:code>/", entry.entry_row, name="entry_row"),
-    path(
-        "leveringen/<int:pk>/intrekken/", deliveries.delivery_withdraw, name="delivery_withdraw"
-    ),
+    path("leveringen/<int:pk>/intrekken/", deliveries.delivery_withdraw, name="delivery_withdraw"),
     path("beleidskader/<int:pk>/", policy.policy, name="policy"),
 ]
