@@ -43,3 +43,12 @@ def record_the_dossier(*, by: User, city: Municipality) -> None:
     deliver(by=by, municipality=city, achterstand=171, taakstelling=203, realisatie=168)
     deliver(by=by, municipality=city, period=FIRST_HALF_OF_2022.next, taakstelling=275)
     swap(by=by, period=FIRST_HALF_OF_2022, giver="GM1581", taker="GM0344", count=1)
+
+
+def record_a_row(*, by: User, municipality: Municipality, half_years: int) -> None:
+    """An achterstand above the taakstelling for so many half-years up to and including 2022-1, and none before."""
+    before = FIRST_HALF_OF_2022.back(half_years)
+    deliver(by=by, municipality=municipality, period=before, achterstand=0, taakstelling=9, realisatie=9)
+    for back in range(half_years):
+        period = FIRST_HALF_OF_2022.back(back)
+        deliver(by=by, municipality=municipality, period=period, achterstand=20, taakstelling=9, realisatie=9)

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from letters import pdf
 from municipalities.models import Municipality, PostAddress, Province, User
 from supervision.models import Delivery
-from tests.letters.factories import make_letterhead, record_the_dossier
+from tests.letters.factories import make_letterhead, record_a_row, record_the_dossier
 from tests.letters.reading import text_of
-from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
+from tests.supervision.ledger import deliver
 
 LETTER, BIJLAGE = "toezichtbrief-GM0344-2022-1.pdf", "bijlage-interventieladder-2022-1.pdf"
 SIGNED = {"date": "2022-09-22", "document_number": "82508878"}
@@ -168,19 +168,12 @@ def test_a_bijlage_that_cannot_be_made_leaves_no_letter_without_one(
 
 
 def test_trede_5_takes_its_dates_from_the_options(tmp_path: Path, supervisor: User) -> None:
-    soest = Municipality.objects.get(code="GM0342")
-    for back, figures in {3: (0, 9, 9), 2: (20, 9, 9), 1: (20, 9, 9), 0: (20, 9, 9)}.items():
-        begin, taakstelling, realisatie = figures
-        deliver(
-            by=supervisor,
-            municipality=soest,
-            period=FIRST_HALF_OF_2022.back(back),
-            achterstand=begin,
-            taakstelling=taakstelling,
-            realisatie=realisatie,
-        )
+    record_a_row(by=supervisor, municipality=Municipality.objects.get(code="GM0342"), half_years=3)
     _, warned = letter("GM0342", "2022-1", out=tmp_path, date="2022-09-22")
-    assert warned.count("Nog in te vullen:") == 2
+    assert warned.splitlines() == [
+        "Nog in te vullen: laatste dag van de termijn in het besluit.",
+        "Nog in te vullen: rechtsmiddel tegen het besluit.",
+    ]
     remedy = "Tegen dit besluit kunt u bezwaar maken."
     _, warned = letter(
         "GM0342", "2022-1", out=tmp_path, date="2022-09-22", term_ends="2022-12-31", required="7", legal_remedy=remedy
@@ -188,3 +181,19 @@ def test_trede_5_takes_its_dates_from_the_options(tmp_path: Path, supervisor: Us
     assert warned == ""
     text = " ".join(text_of(tmp_path / "toezichtbrief-GM0342-2022-1.pdf").split())
     assert f"uiterlijk 31 december 2022 alsnog 7 personen heeft gehuisvest. {remedy}" in text
+
+
+def test_trede_6_takes_its_dates_from_the_options(tmp_path: Path, supervisor: User) -> None:
+    record_a_row(by=supervisor, municipality=Municipality.objects.get(code="GM0342"), half_years=4)
+    _, warned = letter("GM0342", "2022-1", out=tmp_path, date="2022-09-22")
+    assert warned.splitlines() == [
+        "Nog in te vullen: datum van het besluit tot indeplaatsstelling.",
+        "Nog in te vullen: datum van het overzicht van maatregelen.",
+    ]
+    _, warned = letter(
+        "GM0342", "2022-1", out=tmp_path, date="2022-09-22", decided_on="2022-03-22", measures_by="2022-11-01"
+    )
+    assert warned == ""
+    text = " ".join(text_of(tmp_path / "toezichtbrief-GM0342-2022-1.pdf").split())
+    assert "de termijn uit ons besluit van 22 maart 2022 is voorbij." in text
+    assert "Uiterlijk 1 november 2022 ontvangt u een overzicht" in text

@@ -11,7 +11,7 @@ from django_scopes import scope
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Role
 from supervision.models import Delivery
-from tests.letters.factories import make_letterhead, record_the_dossier
+from tests.letters.factories import make_letterhead, record_a_row, record_the_dossier
 from tests.letters.reading import text_of
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
@@ -171,6 +171,41 @@ def test_what_is_still_open_is_listed_and_marked(maker: Client, city: Municipali
     assert "Nog in te vullen:" in page
     assert "<li>postadres van de gemeente</li>" in page
     assert "<mark>[nog in te vullen: postadres van de gemeente]</mark>" in page
+
+
+@pytest.mark.parametrize(
+    ("half_years", "asked"),
+    [
+        (
+            3,
+            {
+                "termijn": ("laatste dag van de termijn in het besluit", "2022-12-31"),
+                "rechtsmiddel": ("rechtsmiddel tegen het besluit", "U kunt bezwaar maken."),
+            },
+        ),
+        (
+            4,
+            {
+                "besluitdatum": ("datum van het besluit tot indeplaatsstelling", "2022-03-22"),
+                "maatregelendatum": ("datum van het overzicht van maatregelen", "2022-11-01"),
+            },
+        ),
+    ],
+)
+def test_what_trede_5_and_6_ask_for_is_listed_until_it_is_filled_in(
+    half_years: int, asked: dict[str, tuple[str, str]], maker: Client, supervisor: User, utrecht: Province
+) -> None:
+    page = PAGE.replace("GM0344", "GM0342")
+    with scope(province=utrecht):
+        record_a_row(by=supervisor, municipality=Municipality.objects.get(code="GM0342"), half_years=half_years)
+    open_page = text(maker, page)
+    assert re.findall(r"<li>(\w[^<]*)</li>", open_page.split("Nog in te vullen:")[1].split("</ul>")[0]) == [
+        label for label, _ in asked.values()
+    ]
+    for name, (label, _) in asked.items():
+        assert f'name="{name}"' in open_page
+        assert f"<mark>[nog in te vullen: {label}]</mark>" in open_page
+    assert "Nog in te vullen" not in text(maker, page, SENT | {name: value for name, (_, value) in asked.items()})
 
 
 def test_a_letter_with_voorbeeldcijfers_says_so_to_everybody(maker: Client, client: Client, utrecht: Province) -> None:
