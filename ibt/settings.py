@@ -144,6 +144,9 @@ ACCOUNT_FORMS = {
 }
 # Accounts are made by an administrator: a stranger who asks for a new password gets no letter about signing up.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# allauth's own keeps every address to which a link went, and sends the next link there too: also after a beheerder has
+# given the account another address.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a class)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from allauth.account import urls as allauth_urls
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+
+from ibt.urls import ACCOUNT_PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +118,16 @@ def test_an_address_that_nobody_has_gets_no_letter_and_the_same_page(client):
     assert mail.outbox == []
 
 
+def test_an_address_that_somebody_had_before_gets_no_letter(client, person):
+    client.post(reverse("account_reset_password"), {"email": "m.deboer@example.nl"})
+    (message,) = mail.outbox
+    person.email = "m.deboer@nieuw.example.nl"
+    person.save()
+    client.post(reverse("account_reset_password"), {"email": "m.deboer@example.nl"})
+    assert mail.outbox == [message]
+    assert "Deze link werkt niet meer" in text_of(client.get(link_in(message), follow=True))
+
+
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password", "account_inactive"])
 def test_pages_before_the_login_are_in_formal_dutch(client, name):
     response = client.get(reverse(name), follow=True)
@@ -122,12 +136,67 @@ def test_pages_before_the_login_are_in_formal_dutch(client, name):
     assert not INFORMAL.search(text_of(response))
 
 
-@pytest.mark.parametrize(
-    "name", ["account_logout", "account_change_password", "account_email", "account_reauthenticate"]
-)
+@pytest.mark.parametrize("name", ["account_logout", "account_change_password", "account_reauthenticate"])
 def test_pages_of_the_account_are_in_formal_dutch(client, person, name):
     client.force_login(person)
     response = client.get(reverse(name), follow=True)
     assert response.status_code in (200, 403)
     assert 'lang="nl"' in text_of(response)
     assert not INFORMAL.search(text_of(response))
+
+
+ALLAUTH_PAGES = {page.name: f"/account/{page.pattern}" for page in allauth_urls.urlpatterns}
+# What fits in the addresses that hold a key.
+KEYS = {
+    "account_confirm_email": "confirm-email/MQ:abc/",
+    "account_reset_password_from_key": "password/reset/key/1-abc/",
+}
+EVERYTHING = {
+    "email": "ander@example.nl",
+    "username": "anders",
+    "first_name": "Anders",
+    "phone": "0600000000",
+    "role": "beheerder",
+    "code": "123456",
+    "password1": "een-heel-ander-wachtwoord",
+    "password2": "een-heel-ander-wachtwoord",
+}
+
+
+def address_of(name):
+    return f"/account/{KEYS[name]}" if name in KEYS else ALLAUTH_PAGES[name]
+
+
+def managed(person):
+    """All of an account but what its owner changes by using it."""
+    own = {"password", "last_login"}
+    return {key: value for key, value in type(person).objects.values().get(pk=person.pk).items() if key not in own}
+
+
+def test_every_page_that_is_offered_is_one_of_allauth():
+    assert set(ALLAUTH_PAGES) >= ACCOUNT_PAGES
+
+
+@pytest.mark.parametrize("name", ALLAUTH_PAGES)
+@pytest.mark.parametrize("action", ["action_add", "action_primary", "action_remove", "action_send"])
+def test_what_a_beheerder_manages_is_not_changed_by_its_owner(client, person, name, action):
+    known, people = managed(person), get_user_model().objects.count()
+    for sent in ({}, EVERYTHING | {action: ""}, EVERYTHING | {"email": person.email, action: ""}):
+        client.force_login(person)
+        client.get(address_of(name))
+        client.post(address_of(name), sent)
+        client.logout()
+        client.post(address_of(name), sent)
+    assert managed(person) == known
+    assert get_user_model().objects.count() == people
+    assert not EmailAddress.objects.exists()
+
+
+@pytest.mark.parametrize("name", sorted(set(ALLAUTH_PAGES) - ACCOUNT_PAGES))
+def test_a_page_of_allauth_that_is_not_offered_is_not_there(client, person, name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+    for _ in range(2):
+        assert client.get(address_of(name)).status_code == 404
+        assert client.post(address_of(name), EVERYTHING).status_code == 404
+        client.force_login(person)
