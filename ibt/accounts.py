@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -49,6 +50,17 @@ class ChangePasswordForm(_NewPassword, forms.ChangePasswordForm):
 
 class SetPasswordForm(_NewPassword, forms.SetPasswordForm):
     pass
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    """Finds who has the address in whatever case it was written; allauth finds only what was kept in lower case."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        people = get_user_model().objects.filter(email__iexact=email, is_active=True)
+        # Beyond ASCII there are letters that only look the same: the link would go to somebody else's mailbox.
+        self.users = [each for each in people if each.email.lower() == email.lower()] if email.isascii() else []
+        return email
 
 
 class ResetPasswordKeyForm(_NewPassword, forms.ResetPasswordKeyForm):

@@ -140,6 +140,7 @@ ACCOUNT_FORMS = {
     "login": "ibt.accounts.LoginForm",
     "change_password": "ibt.accounts.ChangePasswordForm",
     "set_password": "ibt.accounts.SetPasswordForm",
+    "reset_password": "ibt.accounts.ResetPasswordForm",
     "reset_password_from_key": "ibt.accounts.ResetPasswordKeyForm",
 }
 # Accounts are made by an administrator: a stranger who asks for a new password gets no letter about signing up.

@@ -118,6 +118,27 @@ def test_an_address_that_nobody_has_gets_no_letter_and_the_same_page(client):
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize("kept", ["m.deboer@example.nl", "M.deBoer@example.nl"])
+@pytest.mark.parametrize("typed", ["m.deboer@example.nl", "M.deBoer@Example.nl"])
+def test_an_address_is_known_with_or_without_capitals(client, person, kept, typed):
+    type(person).objects.update(email=kept)
+    client.post(reverse("account_reset_password"), {"email": typed})
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("lookalike", ["\u212aim@sterk.nl", "kim@\u017fterk.nl", "k\u0131m@sterk.nl"])
+def test_no_letter_goes_to_an_address_that_only_looks_the_same(client, person, lookalike):
+    type(person).objects.update(email="kim@sterk.nl")
+    client.post(reverse("account_reset_password"), {"email": lookalike})
+    assert {to for message in mail.outbox for to in message.to} <= {"kim@sterk.nl"}
+
+
+def test_who_may_not_come_in_gets_no_letter(client, person):
+    type(person).objects.update(is_active=False)
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    assert mail.outbox == []
+
+
 def test_an_address_that_somebody_had_before_gets_no_letter(client, person):
     client.post(reverse("account_reset_password"), {"email": "m.deboer@example.nl"})
     (message,) = mail.outbox
