@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from municipalities.models import Province
+from supervision.figures import figures_in_force
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.rules.opgave import kind_of
 from supervision.rules.period import Period
@@ -61,18 +61,18 @@ class Withdrawal:
 
 
 def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
-    """Three queries, however many figures."""
+    """As many queries as there are half-years in the delivery and two, however many figures."""
     own = list(
         delivery.figures.select_related("municipality").order_by("municipality__name", "period", "kind", "as_of")
     )
     herverdelingen = tuple(delivery.herverdelingen.select_related("from_municipality", "to_municipality"))
-    standing = _standing(delivery, own)
+    last_own = {_cell(figure): figure for figure in own}
+    others = _in_force_without(delivery, own)
     lapses = []
-    for figure in own:
-        in_cell = standing[_cell(figure)]
-        if in_cell[-1].pk == figure.pk:
-            others = [other for other in in_cell if other.delivery_id != delivery.pk]
-            lapses.append(Lapse(figure=figure, instead=others[-1] if others else None))
+    for figure in last_own.values():
+        instead = others.get(_cell(figure))
+        if instead is None or (instead.as_of, instead.pk) < (figure.as_of, figure.pk):
+            lapses.append(Lapse(figure=figure, instead=instead))
     periods = [figure.period for figure in own] + [row.period for row in herverdelingen]
     return Withdrawal(
         lapses=tuple(lapses),
@@ -82,19 +82,14 @@ def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
     )
 
 
-def _standing(delivery: Delivery, own: Sequence[Figure]) -> dict[tuple[int, Period, str], list[Figure]]:
-    """The figures that count in the cells of the delivery, with its own; in each cell the one in force last."""
-    rows = Figure.objects.filter(
-        Q(delivery__withdrawn_at=None) | Q(delivery=delivery),
-        delivery__province=delivery.province_id,
-        period__in={figure.period for figure in own},
-    )
-    cells = {_cell(figure) for figure in own}
-    standing: dict[tuple[int, Period, str], list[Figure]] = defaultdict(list)
-    for figure in rows.order_by("as_of", "pk"):
-        if _cell(figure) in cells:
-            standing[_cell(figure)].append(figure)
-    return standing
+def _in_force_without(delivery: Delivery, own: Sequence[Figure]) -> dict[tuple[int, Period, str], Figure]:
+    return {
+        (municipality, period, kind): figure
+        for period in {figure.period for figure in own}
+        for (municipality, kind), figure in figures_in_force(
+            province=delivery.province, period=period, without=delivery
+        ).items()
+    }
 
 
 def _cell(figure: Figure) -> tuple[int, Period, str]:

@@ -1,23 +1,26 @@
 """Reads: a few bulk queries, into the rules' dataclasses, to what a screen or letter shows.
 
-The number of queries depends neither on the municipalities nor on the half-years.
+The number of queries depends neither on the municipalities nor on the half-years, and neither they nor the rows that
+they fetch depend on how often was counted within a half-year. Each can also be asked as it was known at a moment.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db import connection
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django_scopes import get_scope
 
 from municipalities.models import Municipality, Province
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.policies import PolicyHistory, policy_history
 from supervision.rules.ladder import Advice, Policy, Sensitivity, advise, other_reading, sensitivity
 from supervision.rules.opgave import AnyKind, HalfYear, Kind, Opgave, OwnCount, kind_of, work_out
-from supervision.rules.period import Period, periods_between
+from supervision.rules.period import FIRST_YEAR, Period, periods_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +37,22 @@ HERVERDELING = "herverdeling"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A realisatie as it was counted to a day, from the start of the half-year on."""
+
+    day: date
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One municipality in one half-year: figures, advice, and the half-years that led there.
 
     `half_years` runs from the first reported one to this one, and has the one after it when
     anything is reported of that. `other_reading` is the trede when the herverdeling counts the
     other way in the comparison; None where there is no herverdeling or no advice. `samples` has
-    each half-year and kind of figure of which the one in force is a voorbeeldcijfer.
+    each half-year and kind of figure of which the one in force is a voorbeeldcijfer. `counts` has what was counted
+    within this half-year and the next, by day; only for one municipality, in a table it is empty.
     """
 
     municipality: Municipality
@@ -53,6 +65,7 @@ class Assessment:
     other_reading: int | None
     next_herverdelingen: tuple[Agreed, ...] = ()
     samples: frozenset[tuple[Period, str]] = frozenset()
+    counts: Mapping[Period, tuple[Count, ...]] = field(default_factory=dict)
 
     @property
     def opgave(self) -> Opgave:
@@ -98,7 +111,7 @@ LOOK_BACK = 8
 """Half-years before this one that a table of municipalities shows: four years."""
 
 
-def assess_province(*, province: Province, period: Period) -> list[Assessment]:
+def assess_province(*, province: Province, period: Period, known_at: datetime | None = None) -> list[Assessment]:
     """Every municipality that existed on a day of the half-year, by name.
 
     Reads no further back than the table shows and the ladder counts, or the openings need.
@@ -107,47 +120,101 @@ def assess_province(*, province: Province, period: Period) -> list[Assessment]:
         start=period.start, end=period.peildatum
     )
     policies = policy_history(province=province)
-    first = _first_needed(province=province, shown_from=period.back(max(LOOK_BACK, policies.longest_row)))
-    figures = _in_force(province).filter(kind__in=Kind, period__range=(first, period.next))
-    herverdelingen = _agreed_in(province).filter(period__range=(first, period.next))
+    in_force = _in_force(province, known_at=known_at)
+    first = _first_needed(in_force, province=province, shown_from=period.back(max(LOOK_BACK, policies.longest_row)))
+    past = periods_between(first, period.previous)
+    told = in_force.filter(kind__in=TOLD, period__in=periods_between(first, period.next))
+    final = in_force.filter(kind=Kind.REALISATION, period__in=past, as_of__in=[each.peildatum for each in past])
+    latest = [_latest_counts(in_force, municipalities, period=each) for each in (period, period.next)]
+    herverdelingen = _agreed_in(province, known_at=known_at).filter(period__range=(first, period.next))
+    figures = _together(told, final, *latest, running_from=period)
     return _assess(municipalities, figures, herverdelingen, policies=policies, period=period)
 
 
-def assess_municipality(*, municipality: Municipality, period: Period) -> Assessment:
+def assess_municipality(*, municipality: Municipality, period: Period, known_at: datetime | None = None) -> Assessment:
     """One municipality with all its half-years up to this one and the next."""
     province = municipality.province
-    figures = _in_force(province).filter(kind__in=Kind, municipality=municipality, period__lte=period.next)
-    herverdelingen = _agreed_in(province).filter(
+    in_force = _in_force(province, known_at=known_at).filter(municipality=municipality)
+    past = periods_between(Period(FIRST_YEAR, 1), period.previous)
+    told = in_force.filter(kind__in=TOLD, period__lte=period.next)
+    final = in_force.filter(kind=Kind.REALISATION, as_of__in=[each.peildatum for each in past], period__lt=period)
+    counted = in_force.filter(kind=Kind.REALISATION, period__in=(period, period.next))
+    herverdelingen = _agreed_in(province, known_at=known_at).filter(
         Q(from_municipality=municipality) | Q(to_municipality=municipality), period__lte=period.next
     )
     policies = policy_history(province=province)
+    figures = _together(told, final, counted, running_from=period)
     [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, period=period)
-    return assessment
+    return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
 
 
-def _in_force(province: Province) -> QuerySet[Figure]:
-    """The figures that are not withdrawn, so that of each cell the last one is in force."""
-    figures = Figure.objects.filter(delivery__province=province, delivery__withdrawn_at=None)
-    return figures.order_by("as_of", "pk")
+TOLD = (Kind.TAAKSTELLING, Kind.ACHTERSTAND)
+"""What is told once or a few times in a half-year; a realisatie may be counted every day, and is read apart. Of a
+half-year that is past only the final count is read: those before it say nothing any more."""
 
 
-def _agreed_in(province: Province) -> QuerySet[Herverdeling]:
-    return Herverdeling.objects.filter(delivery__province=province, delivery__withdrawn_at=None).select_related(
-        "from_municipality", "to_municipality", "delivery"
-    )
+def _in_force(province: Province, *, known_at: datetime | None = None) -> QuerySet[Figure]:
+    """The figures that are not withdrawn, or were not at that moment: of each cell the last one is in force."""
+    return Figure.objects.filter(_stands(known_at), delivery__province=province)
 
 
-def _first_needed(*, province: Province, shown_from: Period) -> Period:
+def _agreed_in(province: Province, *, known_at: datetime | None = None) -> QuerySet[Herverdeling]:
+    rows = Herverdeling.objects.filter(_stands(known_at), delivery__province=province)
+    return rows.select_related("from_municipality", "to_municipality", "delivery")
+
+
+def _stands(known_at: datetime | None) -> Q:
+    """The delivery is not withdrawn; at a moment: it was recorded by then and not yet withdrawn."""
+    if known_at is None:
+        return Q(delivery__withdrawn_at=None)
+    withdrawn_later = Q(delivery__withdrawn_at=None) | Q(delivery__withdrawn_at__gt=known_at)
+    return withdrawn_later & Q(delivery__recorded_at__lte=known_at)
+
+
+Read = tuple[date, int, int, Period, str, int, bool]
+"""A figure as it is read: as_of and pk first, so that of each cell the last one of the sorted rows is in force."""
+
+
+def _together(*parts: QuerySet[Figure], running_from: Period) -> list[Read]:
+    """The parts in one query; each is a place in an index where little else stands.
+
+    A half-year begins on the peildatum of the one before, so among the final counts of those before `running_from` are
+    counts of a first day: they go.
+    """
+    columns = ("as_of", "pk", "municipality_id", "period", "kind", "persons", "delivery__is_sample")
+    first, *others = [part.order_by().values_list(*columns) for part in parts]
+    rows: Iterable[Read] = first.union(*others, all=True)
+    return sorted(row for row in rows if row[4] != Kind.REALISATION or row[3] >= running_from or row[0] != row[3].start)
+
+
+def _counts(figures: Iterable[Read], period: Period) -> tuple[Count, ...]:
+    by_day = {
+        as_of: persons for as_of, _, _, of, kind, persons, _ in figures if (of, kind) == (period, Kind.REALISATION)
+    }
+    return tuple(Count(day=day, persons=persons) for day, persons in by_day.items())
+
+
+def _latest_counts(
+    in_force: QuerySet[Figure], municipalities: QuerySet[Municipality], *, period: Period
+) -> QuerySet[Figure]:
+    """The last count of each municipality: found in the index, however many there are before it."""
+    counts = in_force.filter(municipality=OuterRef("pk"), kind=Kind.REALISATION, period=period)
+    latest = Subquery(counts.order_by("-as_of", "-pk").values("pk")[:1])
+    return in_force.filter(pk__in=municipalities.order_by().annotate(latest=latest).values("latest"))
+
+
+def _first_needed(in_force: QuerySet[Figure], *, province: Province, shown_from: Period) -> Period:
     """The half-year to read from: where the first one that is shown has no reported opening, the chain of
     computed ones goes back to the last one that was. A municipality without any has no chain."""
-    openings = _in_force(province).filter(kind=Kind.ACHTERSTAND, period__lte=shown_from).order_by()
-    latest = openings.values("municipality").annotate(latest=Max("period"))
-    return latest.aggregate(first=Min("latest"))["first"] or shown_from
+    openings = in_force.filter(municipality=OuterRef("pk"), kind=Kind.ACHTERSTAND, period__lte=shown_from)
+    latest = Subquery(openings.order_by("-period").values("period")[:1])
+    municipalities = Municipality.objects.filter(province=province).annotate(latest=latest)
+    return municipalities.aggregate(first=Min("latest"))["first"] or shown_from
 
 
 def _assess(
     municipalities: Iterable[Municipality],
-    figures: QuerySet[Figure],
+    figures: Iterable[Read],
     agreed: QuerySet[Herverdeling],
     *,
     policies: PolicyHistory,
@@ -246,11 +313,9 @@ def _half_year(period: Period, reported: Mapping[str, tuple[int, date, bool]], h
     )
 
 
-def _reported(figures: QuerySet[Figure]) -> Mapping[int, Reported]:
+def _reported(figures: Iterable[Read]) -> Mapping[int, Reported]:
     reported: dict[int, dict[Period, dict[str, tuple[int, date, bool]]]] = defaultdict(lambda: defaultdict(dict))
-    for municipality_id, period, kind, persons, as_of, is_sample in figures.values_list(
-        "municipality_id", "period", "kind", "persons", "as_of", "delivery__is_sample"
-    ):
+    for as_of, _, municipality_id, period, kind, persons, is_sample in figures:
         reported[municipality_id][period][kind] = (persons, as_of, is_sample)
     return reported
 
@@ -301,13 +366,46 @@ class KnownPeriod:
     is_closed: bool
 
 
+# The half-years of the ledger are stepped through in its index; of each is asked whether a municipality of the province
+# has a figure in force, and a final count. A query over the figures themselves would read millions of them.
+# LIMIT keeps PostgreSQL from making a join of it; date() is a function to SQLite and a cast to PostgreSQL.
+_KNOWN_PERIODS = """
+    WITH RECURSIVE reported(period) AS (
+        SELECT MIN(period) FROM supervision_figure
+        UNION ALL
+        SELECT (SELECT MIN(f.period) FROM supervision_figure f WHERE f.period > reported.period)
+        FROM reported WHERE reported.period IS NOT NULL
+    ), half_year(period, peildatum) AS (
+        SELECT period, date(
+            CASE substr(period, 6, 1) WHEN '1' THEN substr(period, 1, 4) || '-07-01'
+            ELSE CAST(CAST(substr(period, 1, 4) AS integer) + 1 AS text) || '-01-01' END
+        ) FROM reported WHERE period IS NOT NULL
+    )
+    SELECT period, (
+        SELECT 1 FROM municipalities_municipality m
+        JOIN supervision_figure f ON f.municipality_id = m.id
+        JOIN supervision_delivery d ON d.id = f.delivery_id
+        WHERE m.province_id = %(province)s AND f.kind = 'realisatie' AND f.period = half_year.period
+        AND f.as_of >= half_year.peildatum AND d.withdrawn_at IS NULL LIMIT 1
+    ) FROM half_year WHERE (
+        SELECT 1 FROM municipalities_municipality m
+        JOIN supervision_figure f ON f.municipality_id = m.id
+        JOIN supervision_delivery d ON d.id = f.delivery_id
+        WHERE m.province_id = %(province)s AND f.kind IN ('taakstelling', 'achterstand', 'realisatie') AND f.period = half_year.period
+        AND d.withdrawn_at IS NULL LIMIT 1
+    ) = 1
+    ORDER BY period DESC
+"""
+
+
 def known_periods(*, province: Province) -> list[KnownPeriod]:
     """Latest first."""
-    rows = _in_force(province).order_by().values_list("period", "kind", "as_of").distinct()
-    is_closed: dict[Period, bool] = defaultdict(bool)
-    for period, kind, as_of in rows:
-        is_closed[period] |= kind == Kind.REALISATION and as_of >= period.peildatum
-    return [KnownPeriod(period=period, is_closed=is_closed[period]) for period in sorted(is_closed, reverse=True)]
+    Figure.objects.all()  # Outside a scope it refuses; what follows goes round it.
+    if get_scope().get("province") not in (province, None):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN_PERIODS, {"province": province.pk})
+        return [KnownPeriod(period=Period.parse(period), is_closed=bool(final)) for period, final in cursor]
 
 
 def current_period(known: Sequence[KnownPeriod], *, today: date) -> Period:
@@ -320,13 +418,18 @@ def has_sample_figures(*, province: Province) -> bool:
     return Delivery.objects.filter(province=province, is_sample=True, withdrawn_at=None).exists()
 
 
-def figures_behind(*, municipality: Municipality, period: Period) -> dict[AnyKind, list[Figure]]:
+def figures_behind(
+    *, municipality: Municipality, period: Period, counted_from: date | None = None
+) -> dict[AnyKind, list[Figure]]:
     """Every figure ever recorded for this half-year, withdrawn ones too; the latest first.
 
-    The first of a kind whose delivery is not withdrawn is the one in force.
+    The first of a kind whose delivery is not withdrawn is the one in force. Of the realisatie only what was counted
+    to `counted_from` or later: the counts before it are many, and stand in `Assessment.counts`.
     """
+    wanted = Q() if counted_from is None else Q(as_of__gte=counted_from) | ~Q(kind=Kind.REALISATION)
     rows = (
-        Figure.objects.filter(municipality=municipality, period=period)
+        # The kinds are all there are: naming them lets the index be used.
+        Figure.objects.filter(wanted, municipality=municipality, kind__in=(*Kind, *OwnCount), period=period)
         .select_related("delivery__recorded_by", "delivery__withdrawn_by")
         .order_by("-as_of", "-pk")
     )
@@ -341,13 +444,22 @@ Cell = tuple[int, AnyKind]
 
 
 def figures_in_force(
-    *, province: Province, period: Period, municipalities: Iterable[Municipality] | None = None
+    *,
+    province: Province,
+    period: Period,
+    municipalities: Iterable[Municipality] | None = None,
+    without: Delivery | None = None,
 ) -> dict[Cell, Figure]:
-    """The figure in force of each cell of the half-year, with who recorded it."""
-    figures = _in_force(province).filter(period=period).select_related("delivery__recorded_by")
+    """The figure in force of each cell of the half-year, with who recorded it; as if `without` were withdrawn."""
+    in_force = _in_force(province).exclude(delivery=without).select_related("delivery__recorded_by")
+    asked = Municipality.objects.filter(province=province)
+    told = in_force.filter(period=period, kind__in=(*TOLD, *OwnCount))
     if municipalities is not None:
-        figures = figures.filter(municipality__in=municipalities)
-    return {(figure.municipality_id, kind_of(figure.kind)): figure for figure in figures}
+        pks = [municipality.pk for municipality in municipalities]
+        asked, told = asked.filter(pk__in=pks), told.filter(municipality__in=pks)
+    rows = told.union(_latest_counts(in_force, asked, period=period), all=True)
+    in_order = sorted(rows, key=lambda figure: (figure.as_of, figure.pk))
+    return {(figure.municipality_id, kind_of(figure.kind)): figure for figure in in_order}
 
 
 def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdeling]:

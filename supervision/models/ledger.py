@@ -30,7 +30,9 @@ class Delivery(models.Model):
         WORKBOOK = "workbook", "Werkboek"
         COMMAND = "command", "Opdracht op de server"
 
-    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provincie")
+    # Without an index: SQLite would begin with all deliveries of the province, and go through the millions of figures in
+    # them, where the few that are asked for can be found at once.
+    province = models.ForeignKey(Province, models.PROTECT, db_index=False, verbose_name="provincie")
     way = models.CharField("hoe", max_length=10, choices=Way)
     document = models.CharField(
         "document",
@@ -74,6 +76,7 @@ class Delivery(models.Model):
         verbose_name = "levering"
         verbose_name_plural = "leveringen"
         ordering = ["-recorded_at", "-pk"]
+        indexes = [models.Index(fields=["recorded_at"], name="delivery_by_moment")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None)
@@ -114,7 +117,13 @@ class Figure(models.Model):
     class Meta:
         verbose_name = "cijfer"
         verbose_name_plural = "cijfers"
-        indexes = [models.Index(fields=["municipality", "period", "kind"], name="figure_cell")]
+        # So that a screen finds what it shows among millions of daily counts: of one municipality, of a half-year, and
+        # whether a delivery has anything of that.
+        indexes = [
+            models.Index(fields=["municipality", "kind", "period", "as_of"], name="figure_of_municipality"),
+            models.Index(fields=["period", "kind", "as_of"], name="figure_of_half_year"),
+            models.Index(fields=["delivery", "period"], name="figure_of_delivery"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["delivery", "municipality", "period", "kind", "as_of"],

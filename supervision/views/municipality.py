@@ -47,7 +47,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "policy_pk": assessment.policies.pk_in_force(period),
         "sum": sum_of_half_year(
             assessment,
-            behind=figures_behind(municipality=municipality, period=period),
+            behind=figures_behind(municipality=municipality, period=period, counted_from=assessment.opgave.counted_to),
             herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
             entry_url=entry_url if may_enter else "",
         ),

@@ -127,7 +127,7 @@ def test_the_effect_takes_as_many_queries_for_many_figures(utrecht: Province, su
             ],
             now=NOON,
         )
-        delivery = Delivery.objects.get(pk=recorded.delivery.pk)
+        delivery = Delivery.objects.select_related("province").get(pk=recorded.delivery.pk)
         with CaptureQueriesContext(connection) as captured:
             assert len(effect_of_withdrawal(delivery).lapses) == how_many
         return len(captured)

@@ -1,6 +1,6 @@
 """The reads: which figure is in force, what opens a half-year, and how many queries it takes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,6 +14,7 @@ from supervision.figures import HERVERDELING, Agreed
 from supervision.models import Delivery, Figure
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
+from tests.municipalities.factories import make_user
 from tests.supervision.ledger import NOON, deliver, swap
 
 P = Period(2022, 1)
@@ -239,3 +240,139 @@ def test_a_table_that_reads_back_less_far_says_the_same(province, city, supervis
     assert in_table.trede_before == whole.trede_before
     for back in range(figures.LOOK_BACK):
         assert in_table.half_years[P.back(back)].achterstand_end == whole.half_years[P.back(back)].achterstand_end
+
+
+# -- many counts --------------------------------------------------------------
+
+
+def count_daily(city, supervisor, period, days, start=0):
+    for day in range(days):
+        as_of = period.start + timedelta(days=day)
+        deliver(by=supervisor, municipality=city, period=period, as_of=as_of, overrules=True, realisatie=start + day)
+
+
+def test_of_many_counts_the_last_one_is_in_force_and_each_is_there_by_day(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, achterstand=171, taakstelling=203)
+    count_daily(city, supervisor, P, 5)
+    corrected = P.start + timedelta(days=3)
+    deliver(by=supervisor, municipality=city, as_of=corrected, overrules=True, realisatie=33)
+    whole = figures.assess_municipality(municipality=city, period=P)
+    [in_table] = [a for a in figures.assess_province(province=province, period=P) if a.municipality == city]
+    assert [(count.day.day, count.persons) for count in whole.counts[P]] == [(1, 0), (2, 1), (3, 2), (4, 33), (5, 4)]
+    assert whole.opgave.realisation == 4
+    assert in_table.opgave == whole.opgave
+    assert in_table.counts == {}
+
+
+def test_the_counts_of_the_half_year_after_are_there_too(province, city, supervisor):
+    count_daily(city, supervisor, P.next, 3)
+    assessment = figures.assess_municipality(municipality=city, period=P)
+    assert assessment.counts[P] == ()
+    assert [count.persons for count in assessment.counts[P.next]] == [0, 1, 2]
+    assert assessment.next_opgave.counted_to == P.next.start + timedelta(days=2)
+
+
+def test_a_count_within_a_half_year_that_is_past_says_nothing_any_more(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, period=P.previous, achterstand=153, taakstelling=226)
+    count_daily(city, supervisor, P.previous, 3)
+    [in_table] = [a for a in figures.assess_province(province=province, period=P) if a.municipality == city]
+    for assessment in (in_table, figures.assess_municipality(municipality=city, period=P)):
+        before = assessment.half_years[P.previous]
+        assert (before.realisation, before.is_closed, before.taakstelling) == (None, False, 226)
+
+
+def test_the_first_day_of_a_half_year_is_the_peildatum_of_the_one_before_and_no_final_count_of_its_own(
+    province, city, supervisor
+):
+    deliver(by=supervisor, municipality=city, period=P.previous, achterstand=0, taakstelling=9)
+    deliver(by=supervisor, municipality=city, period=P.previous, as_of=P.previous.start, realisatie=1)
+    [in_table] = [a for a in figures.assess_province(province=province, period=P) if a.municipality == city]
+    assert in_table.half_years[P.previous].is_closed is False
+
+
+def test_the_figure_in_force_of_a_cell_is_found_among_many_counts(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, taakstelling=203)
+    count_daily(city, supervisor, P, 4)
+    last = Figure.objects.latest("pk")
+    in_force = figures.figures_in_force(province=province, period=P)
+    assert in_force[city.pk, Kind.REALISATION] == last
+    with CaptureQueriesContext(connection) as queries:
+        assert str(in_force[city.pk, Kind.REALISATION].delivery.recorded_by) == str(supervisor)
+    assert len(queries) == 0
+    without = figures.figures_in_force(province=province, period=P, without=last.delivery)
+    assert without[city.pk, Kind.REALISATION].persons == 2
+    amersfoort = Municipality.objects.get(code="GM0307")
+    assert figures.figures_in_force(province=province, period=P, municipalities=[amersfoort]) == {}
+
+
+def test_what_lies_behind_a_realisatie_begins_with_the_count_that_is_in_force(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, taakstelling=203)
+    count_daily(city, supervisor, P, 4)
+    behind = figures.figures_behind(municipality=city, period=P, counted_from=P.start + timedelta(days=3))
+    assert [figure.persons for figure in behind[Kind.REALISATION]] == [3]
+    assert [figure.persons for figure in behind[Kind.TAAKSTELLING]] == [203]
+
+
+def test_known_half_years_of_no_province_in_particular_are_not_to_be_had(utrecht):
+    with pytest.raises(ScopeError):
+        figures.known_periods(province=utrecht)
+
+
+def test_a_half_year_is_known_to_the_province_that_has_figures_of_it(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, period=Period(2021, 2), realisatie=1, as_of=date(2022, 1, 1))
+    gelderland = Municipality.objects.get(name="Arnhem").province
+    with scope(province=gelderland):
+        arnhem = Municipality.objects.get(name="Arnhem")
+        other = make_user(province=gelderland)
+        deliver(by=other, municipality=arnhem, period=Period(2020, 1), taakstelling=1)
+        wrong = deliver(by=other, municipality=arnhem, period=Period(2019, 1), taakstelling=1)
+        actions.withdraw_delivery(by=other, delivery=wrong, now=NOON)
+        assert [str(each.period) for each in figures.known_periods(province=gelderland)] == ["2020-1"]
+    [known] = figures.known_periods(province=province)
+    assert (known.period, known.is_closed) == (Period(2021, 2), True)
+
+
+# -- as known at a moment -----------------------------------------------------
+
+
+def test_each_moment_is_as_it_was_then(province, city, supervisor):
+    """What was read after each act is what is read now of that moment."""
+    amersfoort = Municipality.objects.get(code="GM0307")
+    moment = NOON
+    seen = []
+
+    def look():
+        """As it is now, and the moment by which everything so far had happened."""
+        nonlocal moment
+        table = figures.assess_province(province=province, period=P)
+        whole = figures.assess_municipality(municipality=city, period=P)
+        seen.append((moment, table, whole))
+        moment += timedelta(days=1)
+
+    def record(municipality=city, **numbers):
+        return deliver(by=supervisor, municipality=municipality, now=moment, overrules=True, **numbers)
+
+    look()
+    record(taakstelling=200, achterstand=171)
+    look()
+    record(amersfoort, taakstelling=90, achterstand=50)
+    look()
+    wrong = record(taakstelling=230)
+    look()
+    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=moment)
+    look()
+    agreed = actions.agree_herverdeling(
+        by=supervisor, period=P, from_municipality=amersfoort, to_municipality=city, count=2, now=moment
+    )
+    look()
+    record(realisatie=89, as_of=date(2022, 4, 1))
+    look()
+    record(realisatie=168, as_of=P.peildatum)
+    look()
+    actions.withdraw_delivery(by=supervisor, delivery=agreed.delivery, now=moment)
+    look()
+
+    assert len({repr(whole.opgave) for _, _, whole in seen}) == 7
+    for then, table, whole in seen:
+        assert figures.assess_province(province=province, period=P, known_at=then) == table
+        assert figures.assess_municipality(municipality=city, period=P, known_at=then) == whole
