@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -109,11 +110,11 @@ def processes_of(group):
     ids=["Ctrl-C", "Ctrl-C under the reloader", "terminal closed"],
 )
 def test_stopping_ends_site_and_worker_and_leaves_nothing(tmp_path, number, debug):
-    port = free_port()
+    port, mark = free_port(), uuid4().hex
     environment = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path}/trede.sqlite3",
         "DEBUG": debug,
-        "TREDE_TEST_RUN": tmp_path.name,
+        "TREDE_TEST_RUN": mark,
     }
     child = subprocess.Popen(
         [sys.executable, "scripts/run.py", str(port)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
@@ -124,7 +125,7 @@ def test_stopping_ends_site_and_worker_and_leaves_nothing(tmp_path, number, debu
             told += child.stdout.readline()
         assert f"http://127.0.0.1:{port}/" in told
         assert "trede-demo" in told
-        assert len(processes_of(tmp_path.name)) >= 3
+        assert len(processes_of(mark)) >= 3
         child.send_signal(number)
         assert child.wait(timeout=30) == 0
         assert child.stdout.read().endswith("Gestopt.\n")
@@ -133,6 +134,6 @@ def test_stopping_ends_site_and_worker_and_leaves_nothing(tmp_path, number, debu
         child.wait()
         child.stdout.close()
     deadline = time.monotonic() + 5
-    while processes_of(tmp_path.name) and time.monotonic() < deadline:
+    while processes_of(mark) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert processes_of(tmp_path.name) == []
+    assert processes_of(mark) == []
