@@ -17,17 +17,18 @@ from supervision.coa.sheet import Budget, Building, Sheet
 
 DELIMITERS = ";\t,|"
 LOOKED_AT = 200
-"""Lines that decide about the delimiter."""
+"""Lines that decide about the delimiter, and bytes that decide about the encoding."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
 
 
 def read(content: bytes, *, limits: Limits) -> tuple[Sheet, ...]:
-    text = decoded(content)
-    if _CONTROL.search(text):
+    encodings = encodings_of(content)
+    if len(encodings) > 1 and _CONTROL.search(content):
         raise Unreadable(messages.NOT_TEXT)
+    text = decoded(content, encodings)
     # Excel writes and reads this first line, and does not show it.
     told = _SEPARATOR_LINE.match(text)
     if told:
@@ -46,14 +47,17 @@ def _value(cell: str) -> Value:
     return text if text.strip() else None
 
 
-def decoded(content: bytes) -> str:
-    """UTF-8 where it is; else UTF-16, which has a mark or a zero in every other byte; else the Windows code page."""
+def encodings_of(content: bytes) -> tuple[str, ...]:
+    """UTF-16 where it has its mark, or a zero in every other byte; else UTF-8, or else the Windows code page."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    elif b"\x00" in content[:200]:
-        encodings = ["utf-16-be" if content[:1] == b"\x00" else "utf-16-le"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+        return ("utf-16",)
+    start = content[:LOOKED_AT]
+    if start.count(0) * 3 > len(start):
+        return ("utf-16-be",) if start[0] == 0 else ("utf-16-le",)
+    return ("utf-8-sig", "cp1252")
+
+
+def decoded(content: bytes, encodings: tuple[str, ...]) -> str:
     for encoding in encodings:
         try:
             return content.decode(encoding)

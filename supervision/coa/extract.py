@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from supervision.coa.numerals import number_of
 from supervision.coa.plausible import NOTHING, Expected, doubts
 from supervision.coa.problems import LeftOut, Level, Problem, ProblemKind, Reason
 from supervision.coa.reading import Part, Plan
-from supervision.coa.records import Record, Records
+from supervision.coa.records import Record, Records, TooManyProblems
 from supervision.coa.register import Found, Register
 from supervision.coa.sheet import Sheet, Workbook
 from supervision.coa.words import province_code, reads_as_note
@@ -127,10 +127,13 @@ def extract(
         raise BadMapping(messages.ASK_FIGURES)
     plan = Plan.of(mapping, period=period, as_of=as_of)
     records = Records(sheet=sheet, mapping=mapping, period=period, as_of=as_of)
-    records.sort_out()
     identifier = Identifier(register=register, period=period, as_of=as_of)
     gathering = _Gathering(sheet, plan, records, identifier, province, expected)
-    gathering.gather()
+    try:
+        records.sort_out()
+        gathering.gather()
+    except TooManyProblems:
+        gathering.give_up()
     return gathering.extracted()
 
 
@@ -200,6 +203,16 @@ class _Gathering:
         self.compare_sums()
         if not self.told and not self.records.problems:
             self.records.problem(ProblemKind.NO_ROWS, max(self.plan.mapping.header_last, 0), 0, self.nothing_found())
+
+    def give_up(self) -> None:
+        """Nothing is taken of a file with that many faults."""
+        last = self.records.problems[-1]
+        message = messages.too_many_problems(len(self.records.problems))
+        self.records.problems[-1] = replace(
+            last, kind=ProblemKind.TOO_MANY_PROBLEMS, level=Level.ERROR, message=message, code=None
+        )
+        self.told.clear()
+        self.differences.clear()
 
     def nothing_found(self) -> str:
         if any(left_out.reason is Reason.OTHER_DATE for left_out in self.records.left_out):

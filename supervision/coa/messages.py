@@ -209,6 +209,13 @@ def too_many_unknown(unknown: int) -> str:
     return f"Al {unknown} namen of codes zijn geen gemeente. Waarschijnlijk staat de gemeente in een andere kolom."
 
 
+def too_many_problems(problems: int) -> str:
+    return (
+        f"Er zijn {number(problems)} fouten of meer; er wordt niets overgenomen. Waarschijnlijk is een kolom verkeerd gekozen, "
+        "of is dit een ander bestand."
+    )
+
+
 def code_unknown(message: str, name: str) -> str:
     return f"{message} Volgens de naam is het {name}." if name else message
 

@@ -25,6 +25,7 @@ class ProblemKind(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     TOO_MANY_UNKNOWN = "too_many_unknown"
+    TOO_MANY_PROBLEMS = "too_many_problems"
     NO_ROWS = "no_rows"
     IMPLAUSIBLE = "implausible"
     MUNICIPALITY_ENDED = "municipality_ended"

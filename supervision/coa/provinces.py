@@ -12,6 +12,9 @@ from supervision.coa.numerals import number_of
 from supervision.coa.table import Number
 from supervision.coa.words import PROVINCES, province_code, says_province
 
+MOST_OF_ONE_NAME = 4
+"""City, heading, total and one to spare; more rows of one name are no question of city or province."""
+
 BOTH = frozenset({"groningen", "utrecht"})
 
 
@@ -43,6 +46,8 @@ def province_rows(lines: Sequence[Line]) -> dict[int, str]:
     found = {line.row: code for line in lines if (code := _certain(line))}
     for key in BOTH:
         named = [line for line in lines if not line.has_code and line.row not in found and alias_key(line.name) == key]
+        if len(named) > MOST_OF_ONE_NAME:
+            continue
         if len(named) > 1 or (named and _is_sum(named[0], _section(named[0], lines, found))):
             found.update((line.row, PROVINCES[key]) for line in _provinces_among(named, lines, found))
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from supervision.coa import messages
@@ -50,6 +51,7 @@ class Records:
     kept: list[Record] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    sums_tried: int = 0
 
     def sort_out(self) -> None:
         self.code_column = _index(self.mapping, Meaning.CODE)
@@ -70,10 +72,38 @@ class Records:
         filled = [(row, cells) for row, cells in self._rows() if any(not _is_blank(value) for value in cells)]
         self.totals = {row for row, cells in filled if self._is_total(cells)}
         self.repeated = {row for row, cells in filled if self._is_heading(cells)}
-        self.provinces = province_rows([line for row, cells in filled if (line := self._line(row, cells))])
+        self.days = self._days(filled)
+        self.wanted = self._wanted({day for day in self.days.values() if day})
+        self.provinces = self._provinces(filled)
         self.province = ""
-        records = [record for row, cells in filled if (record := self._record(row, cells))]
-        self.kept = self._of_this_day(records)
+        for row, cells in filled:
+            self._sort(row, cells)
+
+    def _days(self, filled: list[tuple[int, Cells]]) -> dict[int, date | None]:
+        """The day of each row, where a column holds one."""
+        column = self.date_column
+        if column is None:
+            return {}
+        known: dict[Value, date | None] = {}
+        days = {}
+        for row, cells in filled:
+            value = _at(cells, column)
+            if value not in known:
+                known[value] = day_of(value, period=self.period)
+            days[row] = known[value]
+        return days
+
+    def _is_wanted(self, row: int) -> bool:
+        return self.date_column is None or self.days[row] in self.wanted
+
+    def _provinces(self, filled: list[tuple[int, Cells]]) -> dict[int, str]:
+        """The rows about a province, looked for among those of one day and kind: there a name stands once."""
+        groups: dict[tuple[date | None, str], list[Line]] = defaultdict(list)
+        for row, cells in filled:
+            line = self._line(row, cells) if self._is_wanted(row) else None
+            if line:
+                groups[self.days.get(row), self._text(cells, self.kind_column)].append(line)
+        return {row: code for lines in groups.values() for row, code in province_rows(lines).items()}
 
     def _rows(self) -> Iterator[tuple[int, Cells]]:
         for row in range(self.mapping.header_last + 1, len(self.sheet.rows)):
@@ -133,7 +163,7 @@ class Records:
     def leave_out(self, reason: Reason, record: Record) -> None:
         self._leave_out(reason, record.row, record.cells)
 
-    def _record(self, row: int, cells: Cells) -> Record | None:
+    def _sort(self, row: int, cells: Cells) -> None:
         code, name = self._key(cells)
         if row in self.repeated or (not self.kept and _is_numbering(cells)):
             self._leave_out(Reason.HEADING, row, cells)
@@ -145,13 +175,19 @@ class Records:
         elif not code and not name:
             self._without_key(row, cells)
         else:
-            return self._dated(self._plain_record(row, cells, code, name))
-        return None
+            self._keep(self._plain_record(row, cells, code, name))
 
     def _plain_record(self, row: int, cells: Cells, code: str, name: str) -> Record:
         has_figures = any(not _is_blank(_at(cells, column)) for column in self.figure_columns)
         return Record(
-            row=row, cells=cells, code=code, name=name, province=self._province_of(row), has_figures=has_figures
+            row=row,
+            cells=cells,
+            code=code,
+            name=name,
+            province=self._province_of(row),
+            has_figures=has_figures,
+            day=self.days.get(row),
+            kind=self._text(cells, self.kind_column),
         )
 
     def _province_of(self, row: int) -> str:
@@ -184,6 +220,9 @@ class Records:
             self.problem(ProblemKind.EMPTY, row, column, messages.NO_NAME)
 
     def _is_sum_of_all(self, cells: Cells) -> bool:
+        self.sums_tried += 1
+        if self.sums_tried > MOST_SUMS:
+            return False
         told = {column: number for column in self.figure_columns if (number := number_of(_at(cells, column)))}
         province = self._text(cells, self.province_column)
         groups = [self.kept, [record for record in self.kept if record.province == province]]
@@ -196,36 +235,21 @@ class Records:
             for group in groups
         )
 
-    def _dated(self, record: Record) -> Record | None:
-        """With the day and the kind of its figure; nothing for another half-year."""
+    def _keep(self, record: Record) -> None:
+        """A row with a municipality, unless it is of another half-year or day."""
         if self.period_column is not None:
             told = half_years_in(self._text(record.cells, self.period_column))
             if told and self.period not in told:
                 self.leave_out(Reason.OTHER_PERIOD, record)
-                return None
-        if self.kind_column is not None:
-            record = replace(record, kind=self._text(record.cells, self.kind_column))
-        if self.date_column is not None:
+                return
+        if self.date_column is not None and record.day is None:
             value = record.at(self.date_column)
-            day = day_of(value, period=self.period)
-            if day is None:
-                kind = ProblemKind.EMPTY if _is_blank(value) else ProblemKind.NOT_A_DATE
-                self.problem(kind, record.row, self.date_column, messages.not_a_date(shown_value(value)))
-                return None
-            record = replace(record, day=day)
-        self.kept.append(record)
-        return record
-
-    def _of_this_day(self, records: list[Record]) -> list[Record]:
-        """Of dated rows those that the count is made of."""
-        if self.date_column is None:
-            return records
-        days = {record.day for record in records if record.day}
-        wanted = self._wanted(days)
-        for record in records:
-            if record.day not in wanted:
-                self.leave_out(Reason.OTHER_DATE, record)
-        return [record for record in records if record.day in wanted]
+            kind = ProblemKind.EMPTY if _is_blank(value) else ProblemKind.NOT_A_DATE
+            self.problem(kind, record.row, self.date_column, messages.not_a_date(shown_value(value)))
+        elif not self._is_wanted(record.row):
+            self.leave_out(Reason.OTHER_DATE, record)
+        else:
+            self.kept.append(record)
 
     def _wanted(self, days: set[date]) -> set[date]:
         if self.mapping.counting is Counting.MONTHLY:
@@ -246,6 +270,8 @@ class Records:
         level: Level = Level.ERROR,
         code: str | None = None,
     ) -> None:
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise TooManyProblems
         self.problems.append(
             Problem(
                 kind=kind,
@@ -261,6 +287,17 @@ class Records:
 
 
 FEWEST = 2
+
+MOST_PROBLEMS = 1_000
+"""More is no list to work through: it is another file, or another column."""
+
+
+MOST_SUMS = 30
+"""More rows without a name than a table has totals."""
+
+
+class TooManyProblems(Exception):
+    """There are as many problems as are kept."""
 
 
 def matching(days: set[date], day: date) -> set[date]:

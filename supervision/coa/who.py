@@ -43,9 +43,9 @@ def _name_or_code(draft: Draft) -> Meaning:
     """By what is in it: a column "Gemeente" with numbers holds codes."""
     filled = [value for value in draft.values if value is not None]
     if not filled:
-        return draft.meanings[0]
+        return draft.meanings[0] if draft.meanings else Meaning.MUNICIPALITY
     codes = sum(1 for value in filled if is_code(value))
-    if not codes and draft.meanings[0] is Meaning.CODE:
+    if not codes and draft.meanings[:1] == (Meaning.CODE,):
         return Meaning.CODE
     return Meaning.CODE if codes * 2 > len(filled) else Meaning.MUNICIPALITY
 
@@ -141,7 +141,7 @@ def _ask_for_key(sketch: Sketch) -> None:
         "gemeente", messages.ASK_MUNICIPALITY, candidates, proposed=candidates[0] if candidates else None
     )
     if chosen:
-        chosen.meanings = (_name_or_code(chosen) if chosen.values else Meaning.MUNICIPALITY,)
+        chosen.meanings = (_name_or_code(chosen),)
 
 
 def _keep_one(sketch: Sketch, meaning: Meaning) -> None:

@@ -192,6 +192,9 @@ class _SheetReader:
 
     def start(self, name: str, attributes: Attributes) -> None:
         local = name.rpartition(":")[2]
+        if self.captures:
+            # A value is text and nothing else; what is in between would be read into the number.
+            raise Unreadable(messages.DAMAGED)
         if local == "c":
             self.start_cell(attributes)
         elif local in ("v", "t"):

@@ -97,7 +97,7 @@ def take(
     content: bytes,
     name: str = "bestand.xlsx",
     *,
-    period: Period = PERIOD,
+    period: Period | None = PERIOD,
     as_of: date | None = PEILDATUM,
     province: str | None = None,
     with_register: bool = True,
@@ -114,13 +114,13 @@ def take(
         province=province,
         choices=answers,
     )
-    if not proposal.mapping.meanings or not proposal.mapping.has_key:
+    if not proposal.mapping.meanings or not proposal.mapping.has_key or proposal.period is None:
         return proposal, Extracted(rows=(), problems=(), left_out=(), differences=())
     extracted = extract(
         read,
         proposal.mapping,
-        period=period,
-        as_of=proposal.as_of or period.peildatum,
+        period=proposal.period,
+        as_of=proposal.as_of or proposal.period.peildatum,
         register=register(),
         province=province,
     )

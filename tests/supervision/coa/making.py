@@ -66,6 +66,47 @@ def xlsx(given: Made | Rows, *others: Made) -> bytes:
     return _saved(book)
 
 
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def sheetml(
+    sheet: str,
+    *,
+    strings: str = "",
+    styles: str = "",
+    workbook: str = "",
+    prefix: str = "",
+    strict: bool = False,
+    target: str = "worksheets/sheet1.xml",
+) -> bytes:
+    """A workbook by hand, as programs other than openpyxl write it: shared strings, prefixes, styles, absolute targets."""
+    main = "http://purl.oclc.org/ooxml/spreadsheetml/main" if strict else _MAIN
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships" if strict else _RELATIONS
+    space = f'xmlns:{prefix}="{main}"' if prefix else f'xmlns="{main}"'
+    p = f"{prefix}:" if prefix else ""
+
+    def relations(*told: tuple[str, str]) -> str:
+        each = (f'<Relationship Id="{name}" Type="{kind}/{name}" Target="{where}"/>' for name, where in told)
+        return f'<Relationships xmlns="{_PACKAGE}">{"".join(each)}</Relationships>'
+
+    sheets = f'<{p}sheets><{p}sheet name="Blad1" sheetId="1" r:id="worksheet"/></{p}sheets>'
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
+            "xl/workbook.xml": f'<{p}workbook {space} xmlns:r="{kind}">{workbook}{sheets}</{p}workbook>',
+            "xl/_rels/workbook.xml.rels": relations(
+                ("worksheet", target), ("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")
+            ),
+            "xl/worksheets/sheet1.xml": f"<{p}worksheet {space}>{sheet}</{p}worksheet>",
+            "xl/sharedStrings.xml": f"<{p}sst {space}>{strings}</{p}sst>",
+            "xl/styles.xml": f"<{p}styleSheet {space}>{styles}</{p}styleSheet>",
+        }
+    )
+
+
 def _put_xlsx(cell: object, value: Cell) -> None:
     if isinstance(value, Formula):
         cell.value = f"={value}"
