@@ -25,12 +25,19 @@ SECTIONS = {
     "supervision:herverdeling_add": "entry",
     "supervision:deliveries": "entry",
     "supervision:delivery_withdraw": "entry",
+    "supervision:workbook_give": "entry",
+    "supervision:workbook_see": "entry",
+    "supervision:workbook_confirm": "entry",
     "supervision:municipalities": "municipalities",
     "supervision:municipality": "municipalities",
     "letters:letter": "municipalities",
 }
-# A page that is only an answer to a form, and the page that the form stands on.
-STANDS_ON = {"supervision:entry_row": "supervision:entry"}
+# A page that is of this half-year alone or only an answer to a form, and the page that leads to it.
+STANDS_ON = {
+    "supervision:entry_row": "supervision:entry",
+    "supervision:workbook_see": "supervision:workbook_give",
+    "supervision:workbook_confirm": "supervision:workbook_give",
+}
 # What the address of another half-year does not keep.
 OF_THIS_PERIOD = ("bladzijde",)
 

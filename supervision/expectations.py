@@ -39,10 +39,12 @@ def expected_of(*, provinces: Iterable[Province], period: Period, on: date) -> d
         with scope(province=province):
             for assessment in assess_province(province=province, period=period):
                 municipality, opgave = assessment.municipality, assessment.opgave
+                # What was made up to show how it works says nothing of what to expect.
+                is_made_up = any(half_year in (period, period.previous) for half_year, _ in assessment.samples)
                 expected[municipality.code] = Expected(
-                    totaalopgave=opgave.totaalopgave,
+                    totaalopgave=None if is_made_up else opgave.totaalopgave,
                     taakstelling_share=shares.get(municipality.pk),
-                    achterstand_start=opgave.start_computed,
+                    achterstand_start=None if is_made_up else opgave.start_computed,
                 )
     return expected
 

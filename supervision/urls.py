@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from supervision.converters import PeriodConverter
-from supervision.views import deliveries, entry, herverdelingen, municipality, overview, policy
+from supervision.views import deliveries, entry, herverdelingen, municipality, overview, policy, workbooks
 
 register_converter(PeriodConverter, "period")
 
@@ -27,6 +27,13 @@ urlpatterns = [
         name="herverdeling_add",
     ),
     path("<period:period>/cijfers/leveringen/", deliveries.deliveries, name="deliveries"),
+    path("<period:period>/cijfers/werkboek/", workbooks.workbook_give, name="workbook_give"),
+    path("<period:period>/cijfers/werkboek/<int:pk>/", workbooks.workbook_see, name="workbook_see"),
+    path("<period:period>/cijfers/werkboek/<int:pk>/vastleggen/", workbooks.workbook_confirm, name="workbook_confirm"),
+    path(
+        "<period:period>/cijfers/werkboek/<int:pk>/wegleggen/", workbooks.workbook_set_aside, name="workbook_set_aside"
+    ),
+    path("<period:period>/cijfers/werkboek/<int:pk>/bestand/", workbooks.workbook_file, name="workbook_file"),
     path("<period:period>/cijfers/<str:code>/", entry.entry_row, name="entry_row"),
     path("leveringen/<int:pk>/intrekken/", deliveries.delivery_withdraw, name="delivery_withdraw"),
     path("beleidskader/<int:pk>/", policy.policy, name="policy"),

@@ -26,6 +26,7 @@ from supervision.coa.extract import Extracted, FigureRead, extract
 from supervision.coa.layout import propose
 from supervision.coa.mapping import BadMapping
 from supervision.coa.mapping import Mapping as ColumnMapping
+from supervision.coa.meaning import Meaning
 from supervision.coa.package import Limits
 from supervision.coa.problems import Problem, ProblemKind
 from supervision.coa.refusal import PersonalData, Unreadable
@@ -33,8 +34,9 @@ from supervision.coa.register import Register
 from supervision.coa.sheet import Workbook
 from supervision.coa.workbook import read
 from supervision.expectations import expected_of
-from supervision.figures import Cell, figures_in_force
+from supervision.figures import Cell, figures_in_force, is_final
 from supervision.models import Figure, LayoutProfile, WorkbookImport
+from supervision.rules.dutch import long_date
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 
@@ -150,11 +152,6 @@ class Line:
     def difference(self) -> int | None:
         return self.comes.persons - self.was.persons if self.was else None
 
-    @property
-    def corrects_final(self) -> bool:
-        """Does it replace a figure of a half-year that was closed?"""
-        return self.was is not None and self.change is Change.OTHER
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -167,8 +164,11 @@ class Reading:
     extracted: Extracted | None
     obstacle: str
     lines: tuple[Line, ...]
-    is_closed: bool
-    """Was the last count of the half-year there already?"""
+    names: Mapping[str, str]
+    """Of the municipalities that the file names, by code."""
+
+    closed: frozenset[int]
+    """The municipalities of which the last count of the half-year was there already; made-up ones do not count."""
 
     @property
     def recorded(self) -> list[Line]:
@@ -192,7 +192,8 @@ class Reading:
 
     @property
     def needs_reason(self) -> bool:
-        return self.is_closed and any(line.corrects_final for line in self.lines)
+        """A half-year that is closed is corrected with a reason; a count of an earlier day corrects nothing."""
+        return any(line.municipality.pk in self.closed for line in self.recorded if line.change is not Change.EARLIER)
 
     @property
     def token(self) -> str:
@@ -244,6 +245,8 @@ def read_figures(
         )
     except BadMapping as error:
         obstacle = str(error)
+    if Meaning.REALISATIE in proposal.mapping.meanings and not period.start <= day <= period.peildatum:
+        extracted, obstacle = None, _outside(period)
     standing = Standing.of(provinces, period=period, on=day)
     return Reading(
         book=book,
@@ -253,8 +256,14 @@ def read_figures(
         extracted=extracted,
         obstacle=obstacle,
         lines=tuple(_lines(extracted, municipalities, standing, day)) if extracted else (),
-        is_closed=standing.is_closed(period),
+        names={code: found.name for code, found in municipalities.by_code.items()},
+        closed=standing.closed,
     )
+
+
+def _outside(period: Period) -> str:
+    first, last = long_date(period.start), long_date(period.peildatum)
+    return f"Een realisatie van {period} is geteld op een dag van {first} tot en met {last}. Kies een andere peildatum."
 
 
 def _proposal(
@@ -320,9 +329,12 @@ class Standing:
                 of_day |= {figure.municipality_id: figure for figure in counted.order_by("pk")}
         return cls(in_force=in_force, of_day=of_day)
 
-    def is_closed(self, period: Period) -> bool:
-        return any(
-            kind is Kind.REALISATION and figure.as_of >= period.peildatum for (_, kind), figure in self.in_force.items()
+    @property
+    def closed(self) -> frozenset[int]:
+        return frozenset(
+            pk
+            for (pk, kind), figure in self.in_force.items()
+            if kind is Kind.REALISATION and is_final(figure) and not figure.delivery.is_sample
         )
 
 
