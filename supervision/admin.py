@@ -3,17 +3,24 @@
 # The signatures are Django's, and its admin classes take no type arguments when they run.
 # mypy: disable-error-code="type-arg"
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localdate
 
-from municipalities.admin import ForAdministrators
-from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy, LadderStep
+from municipalities.admin import ForAdministrators, who_asks
+from municipalities.rights import Right
+from supervision.figures import current_period, known_periods
+from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy, LadderStep, LayoutProfile, WorkbookImport
 
 
 class FigureInline(ForAdministrators, admin.TabularInline):
     model = Figure
-    fields = ("municipality", "period", "kind", "as_of", "persons")
+    fields = ("municipality", "period", "kind", "as_of", "persons", "sheet", "cell")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Figure]:
         return super().get_queryset(request).select_related("municipality")
@@ -35,6 +42,52 @@ class DeliveryAdmin(ForAdministrators, admin.ModelAdmin):
     search_fields = ("document",)
     date_hierarchy = "recorded_at"
     inlines = (FigureInline, HerverdelingInline)
+    readonly_fields = ("workbook_link",)
+    change_list_template = "admin/supervision/delivery/change_list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """With a link to the page where workbooks are read, for who can go there."""
+        url = _import_url(request)
+        return super().changelist_view(request, {**(extra_context or {}), "import_url": url})
+
+    @admin.display(description="werkboek")
+    def workbook_link(self, delivery: Delivery) -> str:
+        """The file that the figures stood in, and how it was read."""
+        given = WorkbookImport.objects.filter(delivery=delivery).defer("content").first()
+        if given is None:
+            return "–"
+        how = reverse("admin:supervision_workbookimport_change", args=[given.pk])
+        file = reverse("supervision:delivery_workbook", kwargs={"pk": delivery.pk})
+        return format_html('<a href="{}">{}</a> (<a href="{}">hoe het is gelezen</a>)', file, given.name, how)
+
+
+def _import_url(request: HttpRequest) -> str:
+    user = who_asks(request)
+    if user.province is None or not user.may(Right.ENTER_FIGURES):
+        return ""
+    known = known_periods(province=user.province)
+    return reverse("supervision:workbook_give", kwargs={"period": current_period(known, today=localdate())})
+
+
+@admin.register(WorkbookImport)
+class WorkbookImportAdmin(ForAdministrators, admin.ModelAdmin):
+    """What was given and what became of it; the file itself is not shown here."""
+
+    list_display = ("name", "period", "as_of", "given_at", "given_by", "delivery", "set_aside_at")
+    list_filter = (("delivery", admin.EmptyFieldListFilter), ("set_aside_at", admin.EmptyFieldListFilter))
+    list_select_related = ("given_by", "delivery")
+    search_fields = ("name", "sha256")
+    exclude = ("content",)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[WorkbookImport]:
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(LayoutProfile)
+class LayoutProfileAdmin(ForAdministrators, admin.ModelAdmin):
+    list_display = ("name", "used_at", "used_by")
+    list_select_related = ("used_by",)
+    search_fields = ("name", "fingerprint")
 
 
 @admin.register(Figure)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
+from django.urls import reverse
+
 from supervision import charts
 from supervision.figures import Assessment
 from supervision.models import Delivery, Figure, Herverdeling
@@ -291,11 +293,17 @@ def _sources(figures: Sequence[Figure], entry_url: str) -> tuple[SourceLine, ...
 
 
 def _delivered(delivery: Delivery) -> Iterator[SourceLine]:
-    yield SourceLine(term="Document", text=delivery.document or "niet opgegeven")
+    yield SourceLine(term="Document", text=delivery.document or "niet opgegeven", url=_file_url(delivery))
     yield SourceLine(term="Hoe", text=delivery.get_way_display())
     yield SourceLine(term="Vastgelegd", text=f"{delivery.recorded_by}, {moment(delivery.recorded_at)}")
     if delivery.is_sample:
         yield SourceLine(term="Let op", text="Voorbeeldcijfer, niet van het COA")
+
+
+def _file_url(delivery: Delivery) -> str:
+    """Of the workbook itself, which is kept; empty for a delivery that came in otherwise."""
+    is_kept = delivery.way == Delivery.Way.WORKBOOK
+    return reverse("supervision:delivery_workbook", kwargs={"pk": delivery.pk}) if is_kept else ""
 
 
 def _earlier(figure: Figure) -> SourceLine:

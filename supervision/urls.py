@@ -36,5 +36,6 @@ urlpatterns = [
     path("<period:period>/cijfers/werkboek/<int:pk>/bestand/", workbooks.workbook_file, name="workbook_file"),
     path("<period:period>/cijfers/<str:code>/", entry.entry_row, name="entry_row"),
     path("leveringen/<int:pk>/intrekken/", deliveries.delivery_withdraw, name="delivery_withdraw"),
+    path("leveringen/<int:pk>/werkboek/", workbooks.delivery_workbook, name="delivery_workbook"),
     path("beleidskader/<int:pk>/", policy.policy, name="policy"),
 ]

@@ -305,8 +305,13 @@ class Page:
             return "In dit bestand zijn geen cijfers van uw gemeenten gevonden."
         if not self.reading.recorded:
             return "Alle cijfers uit dit bestand golden al: er is niets vast te leggen."
-        figures = count(self.recorded_count, "cijfer verandert", "cijfers veranderen")
-        return f"{figures} bij {count(len(self.changing), 'gemeente', 'gemeenten')}{self._wrong()}."
+        changing = [line for line in self.reading.recorded if line.change is not Change.EARLIER]
+        if not changing:
+            interim = count(self.recorded_count, "tussenstand", "tussenstanden")
+            return f"{interim} van {long_date(self.reading.as_of)}; de latere cijfers blijven gelden{self._wrong()}."
+        figures = count(len(changing), "cijfer verandert", "cijfers veranderen")
+        where = len({line.municipality.pk for line in changing})
+        return f"{figures} bij {count(where, 'gemeente', 'gemeenten')}{self._wrong()}."
 
     def _wrong(self) -> str:
         if not self.error_count:

@@ -57,11 +57,8 @@ def workbook_give(request: StaffRequest, *, period: Period) -> HttpResponse:
             refused.append((name, str(refusal)))
     if not given and not refused:
         refused.append(("", _nothing_given(request)))
-    for each in given:
-        if each.earlier:
-            messages.warning(request, _seen_before(each.workbook, each.earlier))
     if refused:
-        return _give_page(request, period=period, refused=refused, given=given)
+        return _give_page(request, period=period, refused=refused)
     if len(given) > 1:
         messages.success(request, f"{count(len(given), 'bestand', 'bestanden')} ingelezen; kijk ze een voor een na.")
         return redirect("supervision:workbook_give", period=period)
@@ -107,7 +104,6 @@ def _give_page(
     *,
     period: Period,
     refused: list[tuple[str, str]] | None = None,
-    given: list[Given] | None = None,
 ) -> HttpResponse:
     province = province_of(request)
     confirmed = imports_of(province=province).exclude(delivery=None)[:MOST_CONFIRMED]
@@ -117,7 +113,6 @@ def _give_page(
         "confirmed": confirmed,
         "refused": refused or [],
         "has_errors": bool(refused),
-        "given": given or [],
     }
     return render(request, "supervision/workbook_give.html", context, status=422 if refused else 200)
 
@@ -191,7 +186,7 @@ def _see_page(
     part = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     template = "supervision/workbook_read.html" if part else "supervision/workbook_see.html"
     response = render(request, template, context, status=status)
-    if part:
+    if part and request.resolver_match and request.resolver_match.kwargs["period"] != workbook.period:
         response["HX-Replace-Url"] = _url(workbook)
     return response
 
@@ -296,3 +291,12 @@ def workbook_file(request: StaffRequest, *, period: Period, pk: int) -> HttpResp
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=workbook.name) or ""
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@needs(Right.LOOK)
+def delivery_workbook(request: StaffRequest, *, pk: int) -> HttpResponse:
+    """Leads from a delivery to the file that its figures stood in."""
+    workbook = imports_of(province=province_of(request)).filter(delivery=pk).first()
+    if workbook is None:
+        raise Http404("Bij deze levering wordt geen werkboek bewaard.")
+    return redirect("supervision:workbook_file", period=workbook.period, pk=workbook.pk)
