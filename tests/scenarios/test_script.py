@@ -87,7 +87,6 @@ def test_escape_in_a_wrong_cell_brings_back_the_number_that_is_in_force(demo, vi
 def test_after_a_refused_form_the_focus_is_on_what_is_wrong(demo, visit):
     supervisor = visit(demo, "toezichthouder")
     supervisor.goes_to("/2022-1/cijfers/herverdelingen/")
-    supervisor.page.locator("form.form").evaluate("form => form.noValidate = true")
     supervisor.page.get_by_role("button", name="Opslaan").click()
     expect(supervisor.page.locator("[aria-invalid='true']").first).to_be_focused()
     assert supervisor.page.title().startswith("Fout:")
