@@ -20,7 +20,7 @@ _HEADERS = re.compile(
     r"|(achter|voor|roep|familie|meisjes)[- ]?na(am|men)|voorletters?|initialen|tussenvoegsels?|geslachtsnaam"
     rf"|na(am|men)( van)?( de| het)? {_PERSON}|{_PERSON}[- ]?na(am|men)|volledige naam|naam en adres|naw([- ]?gegevens)?"
 )
-_V_NUMBER = re.compile(r"[vV][- .:]*[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{4}")
+_V_NUMBER = re.compile(r"v(?:[- ]?(?:nr|nummer))?[- .:]*[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{4}(?![0-9])", re.IGNORECASE)
 _TEN_DIGITS = re.compile(r"[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{4}")
 _NINE_DIGITS = re.compile(r"[0-9]{4}\.?[0-9]{2}\.?[0-9]{3}|[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}")
 _E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
