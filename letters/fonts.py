@@ -18,7 +18,7 @@ FILES = tuple(
 )
 
 # Written the way that the fonts have it: two kinds of hyphen, and the narrow space.
-_SUBSTITUTES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0"})
+_SUBSTITUTES = {"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0"}
 
 
 class MissingFont(RuntimeError):
@@ -39,7 +39,10 @@ def font_file(name: str) -> Path:
 
 def as_printed(written: str) -> str:
     """The same text in characters that the fonts have, where there is another way to write it."""
-    return unicodedata.normalize("NFC", written).translate(_SUBSTITUTES)
+    written = unicodedata.normalize("NFC", written)
+    for character, other in _SUBSTITUTES.items():  # str.translate would look up every character
+        written = written.replace(character, other)
+    return written
 
 
 @cache

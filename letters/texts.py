@@ -16,10 +16,11 @@ FILE = Path(__file__).parent / "data" / "texts.json"
 NO_BREAK_SPACE = "\u00a0"
 
 _PLACEHOLDER = re.compile(r"\(\(([a-z_]+)\)\)")
-_BELONGS_TO_NUMBER = re.compile(r"(?:(?<=\btrede)|(?<=\bTrede)|(?<=\bartikel)) (?=\d)")
-_UNIT_OF_NUMBER = re.compile(
-    r"(?<=\d) (?=(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-    r"|persoon|personen|halfjaren)\b)"
+# Begins with the space itself, so that nothing but spaces is looked at.
+_WITHIN_A_NUMBER = re.compile(
+    r" (?:(?=\d)(?:(?<=\b[Tt]rede )|(?<=\bartikel ))"
+    r"|(?<=\d )(?=(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    r"|persoon|personen|halfjaren)\b))"
 )
 
 
@@ -97,8 +98,7 @@ def open_mark(name: str) -> str:
 
 def kept_together(written: str) -> str:
     """With no-break spaces where a line must not end: trede 3, artikel 28, 1 juli, 7 personen."""
-    written = _BELONGS_TO_NUMBER.sub(NO_BREAK_SPACE, written)
-    return _UNIT_OF_NUMBER.sub(NO_BREAK_SPACE, written)
+    return _WITHIN_A_NUMBER.sub(NO_BREAK_SPACE, written)
 
 
 @dataclass(slots=True)
