@@ -10,8 +10,7 @@ from letters.models import Letterhead, plain_letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures
-from supervision.figures import HERVERDELING, Agreed, Assessment
-from supervision.models import Figure
+from supervision.figures import HERVERDELING, Agreed, Announced, Assessment
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 
@@ -29,7 +28,7 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
     if assessment.policy is None or assessment.advice is None:
         return Obstacle(missing=assessment.missing)
     following = assessment.next_opgave
-    announced = _announced_before(municipality, period)
+    announced = _announced_before(assessment)
     return Case(
         municipality=municipality.name,
         address=_address(municipality),
@@ -94,30 +93,13 @@ def _states_samples(assessment: Assessment) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    persons: int
-    is_sample: bool
-
-
-def _announced_before(municipality: Municipality, period: Period) -> Announced | None:
+def _announced_before(assessment: Assessment) -> Announced | None:
     """The taakstelling as the ministry had announced it before it changed it while the half-year ran.
 
     A correction of the same day is a typing error put right, and no change by the ministry.
     """
-    rows = Figure.objects.filter(
-        delivery__province=municipality.province,
-        delivery__withdrawn_at=None,
-        municipality=municipality,
-        period=period,
-        kind=Kind.TAAKSTELLING,
-    ).order_by("as_of", "pk")
-    by_day = {
-        as_of: Announced(persons=persons, is_sample=is_sample)
-        for as_of, persons, is_sample in rows.values_list("as_of", "persons", "delivery__is_sample")
-    }
-    days = sorted(by_day)
-    if len(days) < 2 or days[-1] <= period.start:
+    if len(assessment.announced) < 2:
         return None
-    before, now = by_day[days[-2]], by_day[days[-1]]
-    return before if before.persons != now.persons else None
+    before, now = assessment.announced[-2:]
+    has_changed = now.day > assessment.period.start and now.persons != before.persons
+    return before if has_changed else None

@@ -45,6 +45,15 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A taakstelling as the ministry announced it, and the day from which it held."""
+
+    day: date
+    persons: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One municipality in one half-year: figures, advice, and the half-years that led there.
 
@@ -52,7 +61,8 @@ class Assessment:
     anything is reported of that. `other_reading` is the trede when the herverdeling counts the
     other way in the comparison; None where there is no herverdeling or no advice. `samples` has
     each half-year and kind of figure of which the one in force is a voorbeeldcijfer. `counts` has what was counted
-    within this half-year and the next, by day; only for one municipality, in a table it is empty.
+    within this half-year and the next, by day, and `announced` the taakstellingen of this one, the last in force; only
+    for one municipality, in a table they are empty.
     """
 
     municipality: Municipality
@@ -66,6 +76,7 @@ class Assessment:
     next_herverdelingen: tuple[Agreed, ...] = ()
     samples: frozenset[tuple[Period, str]] = frozenset()
     counts: Mapping[Period, tuple[Count, ...]] = field(default_factory=dict)
+    announced: tuple[Announced, ...] = ()
 
     @property
     def opgave(self) -> Opgave:
@@ -145,7 +156,8 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     policies = policy_history(province=province)
     figures = _together(told, final, counted, running_from=period)
     [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, period=period)
-    return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
+    counts = {each: _counts(figures, each) for each in (period, period.next)}
+    return replace(assessment, counts=counts, announced=_announced(figures, period))
 
 
 TOLD = (Kind.TAAKSTELLING, Kind.ACHTERSTAND)
@@ -192,6 +204,15 @@ def _counts(figures: Iterable[Read], period: Period) -> tuple[Count, ...]:
         as_of: persons for as_of, _, _, of, kind, persons, _ in figures if (of, kind) == (period, Kind.REALISATION)
     }
     return tuple(Count(day=day, persons=persons) for day, persons in by_day.items())
+
+
+def _announced(figures: Iterable[Read], period: Period) -> tuple[Announced, ...]:
+    by_day = {
+        as_of: Announced(day=as_of, persons=persons, is_sample=is_sample)
+        for as_of, _, _, of, kind, persons, is_sample in figures
+        if (of, kind) == (period, Kind.TAAKSTELLING)
+    }
+    return tuple(by_day.values())
 
 
 def _latest_counts(
