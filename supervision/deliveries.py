@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from municipalities.models import Province
-from supervision.figures import figures_in_force
+from municipalities.models import Municipality, Province
+from supervision.figures import figures_in_force, is_final
 from supervision.models import Delivery, Figure, Herverdeling
-from supervision.rules.opgave import kind_of
+from supervision.rules.opgave import Kind, kind_of
 from supervision.rules.period import Period
 
 
@@ -52,12 +52,16 @@ class Lapse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What withdrawing a delivery does. `overtaken` of its figures are no longer in force anyway."""
+    """What withdrawing a delivery does. `overtaken` of its figures are no longer in force anyway.
+
+    `closed` has the municipalities and half-years that it changes although they are closed: that takes a reason.
+    """
 
     lapses: tuple[Lapse, ...]
     herverdelingen: tuple[Herverdeling, ...]
     overtaken: int
     period: Period | None
+    closed: tuple[tuple[Municipality, Period], ...]
 
 
 def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
@@ -67,25 +71,33 @@ def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
     )
     herverdelingen = tuple(delivery.herverdelingen.select_related("from_municipality", "to_municipality"))
     last_own = {_cell(figure): figure for figure in own}
-    others = _in_force_without(delivery, own)
+    periods = {figure.period for figure in own} | {row.period for row in herverdelingen}
+    others = _in_force_without(delivery, periods)
     lapses = []
     for figure in last_own.values():
         instead = others.get(_cell(figure))
         if instead is None or (instead.as_of, instead.pk) < (figure.as_of, figure.pk):
             lapses.append(Lapse(figure=figure, instead=instead))
-    periods = [figure.period for figure in own] + [row.period for row in herverdelingen]
+    in_force = others | {_cell(lapse.figure): lapse.figure for lapse in lapses}
+    changed = [(lapse.figure.municipality, lapse.figure.period) for lapse in lapses if lapse.figure.kind in set(Kind)]
+    changed += [(each, row.period) for row in herverdelingen for each in (row.from_municipality, row.to_municipality)]
     return Withdrawal(
         lapses=tuple(lapses),
         herverdelingen=herverdelingen,
         overtaken=len(own) - len(lapses),
         period=max(periods, default=None),
+        closed=tuple(
+            (municipality, period)
+            for municipality, period in dict.fromkeys(changed)
+            if is_final(in_force.get((municipality.pk, period, Kind.REALISATION)))
+        ),
     )
 
 
-def _in_force_without(delivery: Delivery, own: Sequence[Figure]) -> dict[tuple[int, Period, str], Figure]:
+def _in_force_without(delivery: Delivery, periods: Iterable[Period]) -> dict[tuple[int, Period, str], Figure]:
     return {
         (municipality, period, kind): figure
-        for period in {figure.period for figure in own}
+        for period in periods
         for (municipality, kind), figure in figures_in_force(
             province=delivery.province, period=period, without=delivery
         ).items()

@@ -159,6 +159,7 @@ def _record_dossier(by: User, province: Province, municipalities: Mapping[str, M
         to_municipality=utrecht,
         count=1,
         now=now,
+        note="Achteraf overgenomen uit de toezichtbrief.",
         way=Delivery.Way.COMMAND,
         document=TOEZICHTBRIEF,
     )

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from supervision import charts
-from supervision.figures import Assessment
+from supervision.figures import Assessment, is_final
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
@@ -174,9 +175,12 @@ def _lacking(kinds: Sequence[Kind]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
+    """`url` is where the text leads; with `link`, those words after it do."""
+
     term: str
     text: str
     url: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,9 +202,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
+    """`closed` says since when the final count is there; empty while the half-year runs."""
+
     lines: tuple[SumLine, ...]
     shares: tuple[Share, ...]
     withdrawn: tuple[str, ...]
+    closed: str
 
 
 def sum_of_half_year(
@@ -251,8 +258,19 @@ def sum_of_half_year(
         ),
     ]
     return Sum(
-        lines=tuple(lines), shares=tuple(_shares(opgave)), withdrawn=tuple(_withdrawn(herverdelingen, assessment))
+        lines=tuple(lines),
+        shares=tuple(_shares(opgave)),
+        withdrawn=tuple(_withdrawn(herverdelingen, assessment)),
+        closed=_closed(behind[Kind.REALISATION]),
     )
+
+
+def _closed(counts: Iterable[Figure]) -> str:
+    final = [figure for figure in counts if is_final(figure) and not figure.delivery.is_withdrawn]
+    if not final:
+        return ""
+    since = min(localtime(figure.delivery.recorded_at).date() for figure in final)
+    return f"Gesloten op {long_date(since)} met de stand van de peildatum: een correctie heeft een reden nodig."
 
 
 def _shown(value: int | None) -> str:
@@ -286,6 +304,8 @@ def _sources(figures: Sequence[Figure], entry_url: str) -> tuple[SourceLine, ...
     else:
         lines.append(SourceLine(term="Stand van", text=long_date(in_force.as_of)))
         lines += _delivered(in_force.delivery)
+        if in_force.cell:
+            lines.insert(2, SourceLine(term="Blad en cel", text=_place(in_force)))
     for figure in figures:
         if figure is not in_force:
             lines.append(_earlier(figure))
@@ -293,9 +313,13 @@ def _sources(figures: Sequence[Figure], entry_url: str) -> tuple[SourceLine, ...
 
 
 def _delivered(delivery: Delivery) -> Iterator[SourceLine]:
-    yield SourceLine(term="Document", text=delivery.document or "niet opgegeven", url=_file_url(delivery))
+    file_url = _file_url(delivery)
+    term = "Werkboek" if file_url else "Document"
+    yield SourceLine(term=term, text=delivery.document or "niet opgegeven", url=file_url)
     yield SourceLine(term="Hoe", text=delivery.get_way_display())
     yield SourceLine(term="Vastgelegd", text=f"{delivery.recorded_by}, {moment(delivery.recorded_at)}")
+    if delivery.reason:
+        yield SourceLine(term="Correctie", text=delivery.reason)
     if delivery.is_sample:
         yield SourceLine(term="Let op", text="Voorbeeldcijfer, niet van het COA")
 
@@ -307,17 +331,25 @@ def _file_url(delivery: Delivery) -> str:
 
 
 def _earlier(figure: Figure) -> SourceLine:
-    delivery = figure.delivery
+    delivery, file_url = figure.delivery, _file_url(figure.delivery)
+    link = "werkboek" if file_url else ""
     document = f", {delivery.document}" if delivery.document else ""
-    text = f"{number(figure.persons)} (stand van {long_date(figure.as_of)}{document}"
+    place = f", {_place(figure)}" if figure.cell else ""
+    text = f"{number(figure.persons)} (stand van {long_date(figure.as_of)}{document}{place}"
     if delivery.is_withdrawn:
-        return SourceLine(
-            term="Ingetrokken",
-            text=f"{text}; ingetrokken door {delivery.withdrawn_by}, {moment(delivery.withdrawn_at)})",
-        )
-    return SourceLine(
-        term="Verving", text=f"{text}; vastgelegd door {delivery.recorded_by}, {moment(delivery.recorded_at)})"
-    )
+        when = f"ingetrokken door {delivery.withdrawn_by}, {moment(delivery.withdrawn_at)}"
+        text = f"{text}; {when}{_because(delivery.withdrawal_reason)})"
+        return SourceLine(term="Ingetrokken", text=text, url=file_url, link=link)
+    when = f"vastgelegd door {delivery.recorded_by}, {moment(delivery.recorded_at)}"
+    return SourceLine(term="Verving", text=f"{text}; {when}{_because(delivery.reason)})", url=file_url, link=link)
+
+
+def _place(figure: Figure) -> str:
+    return f"{figure.sheet}, {figure.cell}" if figure.sheet else figure.cell
+
+
+def _because(reason: str) -> str:
+    return f": {reason}" if reason else ""
 
 
 def _start_sources(assessment: Assessment, figures: Sequence[Figure], entry_url: str) -> tuple[SourceLine, ...]:
@@ -365,8 +397,10 @@ def _withdrawn(herverdelingen: Iterable[Herverdeling], assessment: Assessment) -
         delivery = row.delivery
         if delivery.is_withdrawn:
             label = _herverdeling_label(row, assessment)
-            when = f"door {delivery.withdrawn_by}, {moment(delivery.withdrawn_at)}"
-            yield f"{label}: {persons(row.persons)}, ingetrokken {when}."
+            when = (
+                f"door {delivery.withdrawn_by}, {moment(delivery.withdrawn_at)}{_because(delivery.withdrawal_reason)}"
+            )
+            yield f"{label}: {persons(row.persons)}, ingetrokken {when.removesuffix('.')}."
 
 
 # -- why ----------------------------------------------------------------------

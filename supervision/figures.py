@@ -464,6 +464,11 @@ Cell = tuple[int, AnyKind]
 """A municipality's pk and the kind of figure: one cell of the grid of a half-year."""
 
 
+def is_final(realisation: Figure | None) -> bool:
+    """Whether it was counted to the peildatum, which closes the half-year for its municipality."""
+    return realisation is not None and realisation.as_of >= realisation.period.peildatum
+
+
 def figures_in_force(
     *,
     province: Province,

@@ -3,6 +3,7 @@
 from supervision.actions.ledger import (
     Clash,
     Entry,
+    ReasonNeeded,
     Recorded,
     Refused,
     agree_herverdeling,
@@ -10,4 +11,13 @@ from supervision.actions.ledger import (
     withdraw_delivery,
 )
 
-__all__ = ["Clash", "Entry", "Recorded", "Refused", "agree_herverdeling", "record_figures", "withdraw_delivery"]
+__all__ = [
+    "Clash",
+    "Entry",
+    "ReasonNeeded",
+    "Recorded",
+    "Refused",
+    "agree_herverdeling",
+    "record_figures",
+    "withdraw_delivery",
+]

@@ -6,7 +6,7 @@ PostgreSQL by the lock on the province's row. So what was checked still holds wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,14 +17,30 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from supervision import figures
+from supervision.deliveries import effect_of_withdrawal
 from supervision.models import MOST_PERSONS, Delivery, Figure, Herverdeling
-from supervision.rules.dutch import long_date, number, persons
+from supervision.rules.dutch import enumeration, long_date, number, persons
 from supervision.rules.opgave import AnyKind, Kind
 from supervision.rules.period import Period
 
 
 class Refused(ValueError):
     """A write that is not possible. Its message is a Dutch sentence for the user."""
+
+
+class ReasonNeeded(Refused):
+    """A correction of a half-year that is closed for these municipalities, without a reason."""
+
+    def __init__(self, municipalities: Iterable[Municipality], *, period: Period) -> None:
+        self.municipalities = tuple(dict.fromkeys(municipalities))
+        self.period = period
+        names = [municipality.name for municipality in self.municipalities]
+        if len(names) > MOST_NAMES:
+            names = [*names[:MOST_NAMES], f"{number(len(names) - MOST_NAMES)} andere"]
+        super().__init__(f"{period} is gesloten voor {enumeration(names)}. Geef een reden voor de correctie.")
+
+
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,15 +181,21 @@ def _lock(province: Province) -> None:
 
 
 @transaction.atomic
-def withdraw_delivery(*, by: User, delivery: Delivery, now: datetime) -> bool:
+def withdraw_delivery(*, by: User, delivery: Delivery, now: datetime, reason: str = "") -> bool:
     """Take a delivery out of force, whole; the figures before it count again.
 
-    Nothing is erased. False when it was withdrawn already: the first withdrawal stands.
+    Nothing is erased. False when it was withdrawn already: the first withdrawal stands. Raises
+    ReasonNeeded when it changes a half-year that is closed and no reason is given.
     """
     _lock(delivery.province)
     with scope(province=delivery.province):
-        withdrawn = Delivery.objects.filter(pk=delivery.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
-    return bool(withdrawn)
+        standing = Delivery.objects.filter(pk=delivery.pk, withdrawn_at=None)
+        if not reason and standing.exists():
+            closed = effect_of_withdrawal(delivery).closed
+            if closed:
+                first = min(period for _, period in closed)
+                raise ReasonNeeded([each for each, period in closed if period == first], period=first)
+        return bool(standing.update(withdrawn_at=now, withdrawn_by=by, withdrawal_reason=reason))
 
 
 @transaction.atomic
@@ -196,7 +218,8 @@ def agree_herverdeling(
 
     The same submission again gives the herverdeling that it made the first time. Raises Refused
     when the two cannot swap: another province, the same municipality, not there in the half-year,
-    or more than the taakstelling of the one that gives.
+    or more than the taakstelling of the one that gives; ReasonNeeded when the half-year is closed
+    for one of them and no note says why.
     """
     province = from_municipality.province
     _lock(province)
@@ -206,6 +229,8 @@ def agree_herverdeling(
             if made:
                 return made
         _check_swap(from_municipality, to_municipality, province=province, period=period, count=count)
+        if not note:
+            _check_swap_open(from_municipality, to_municipality, period=period)
         delivery = Delivery.objects.create(
             province=province,
             way=way,
@@ -240,3 +265,10 @@ def _check_swap(giver: Municipality, taker: Municipality, *, province: Province,
             f"{giver.name} heeft in {period} een taakstelling van {persons(left)} "
             f"en kan er geen {number(count)} overdragen."
         )
+
+
+def _check_swap_open(giver: Municipality, taker: Municipality, *, period: Period) -> None:
+    in_force = figures.figures_in_force(province=giver.province, period=period, municipalities=[giver, taker])
+    closed = [each for each in (giver, taker) if figures.is_final(in_force.get((each.pk, Kind.REALISATION)))]
+    if closed:
+        raise ReasonNeeded(closed, period=period)

@@ -18,6 +18,7 @@ from supervision.rules.period import NotAPeriod, Period
 Result = TypeVar("Result")
 
 SYSTEM_USERNAME = "opdrachtregel"
+STANDING_REASON = "opdracht op de server"
 
 
 class OneSentenceParser(CommandParser):
@@ -84,6 +85,18 @@ class TredeCommand(BaseCommand):
         """Do it, or refuse with the action's own sentence."""
         try:
             return action(**arguments)
+        except actions.Refused as error:
+            self.refuse(str(error))
+
+    def attempt_with_reason(
+        self, action: Callable[..., Result], *, given: str, named: str = "reason", **arguments: Any
+    ) -> Result:
+        """As `attempt`. Where a closed half-year asks for a reason and none was given, the standing one is recorded:
+        a job that runs each month has nobody to ask."""
+        try:
+            return action(**arguments, **{named: given})
+        except actions.ReasonNeeded:
+            return self.attempt(action, **arguments, **{named: STANDING_REASON})
         except actions.Refused as error:
             self.refuse(str(error))
 

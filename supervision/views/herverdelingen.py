@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right
-from supervision.actions import Refused, agree_herverdeling
+from supervision.actions import ReasonNeeded, Refused, agree_herverdeling
 from supervision.forms import HerverdelingForm
 from supervision.models import Herverdeling
 from supervision.rules.dutch import persons
@@ -53,6 +53,9 @@ def _agree(request: StaffRequest, form: HerverdelingForm, *, period: Period, mom
             submission=typed["submission"],
             now=moment,
         )
+    except ReasonNeeded as refusal:
+        form.add_error("note", str(refusal))
+        return None
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -82,7 +82,7 @@ def test_a_typing_error_put_right_is_no_change_of_the_ministry(
 
 def test_a_withdrawn_change_is_no_change(case: Case, city: Municipality, supervisor: User) -> None:
     delivery = deliver(by=supervisor, municipality=city, taakstelling=150, as_of=date(2022, 4, 1), overrules=True)
-    actions.withdraw_delivery(by=supervisor, delivery=delivery, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=delivery, now=NOON, reason="Vergissing")
     assert case_for(city).taakstelling_before is None
 
 
@@ -137,7 +137,7 @@ def test_a_sample_that_is_no_longer_in_force_does_not_count(case: Case, city: Mu
     deliver(by=supervisor, municipality=city, taakstelling=203, overrules=True)
     wrong = deliver(by=supervisor, municipality=city, realisatie=160, overrules=True)
     sampled(wrong)
-    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON, reason="Vergissing")
     assert not case_for(city).has_samples
 
 

@@ -25,28 +25,37 @@ def deliver(
     now: datetime = NOON,
     **figures: int,
 ) -> Delivery:
-    """One delivery of figures of one municipality: taakstelling=, achterstand=, realisatie=."""
-    recorded = actions.record_figures(
-        by=by,
-        province=municipality.province,
-        period=period,
-        entries=[
-            actions.Entry(municipality=municipality, kind=Kind(kind), persons=persons, as_of=as_of, overrules=overrules)
-            for kind, persons in figures.items()
-        ],
-        now=now,
-    )
+    """One delivery of figures of one municipality: taakstelling=, achterstand=, realisatie=. A correction of a closed
+    half-year has a reason."""
+    entries = [
+        actions.Entry(municipality=municipality, kind=Kind(kind), persons=persons, as_of=as_of, overrules=overrules)
+        for kind, persons in figures.items()
+    ]
+    try:
+        recorded = _record(by, municipality, period, entries, now, "")
+    except actions.ReasonNeeded:
+        recorded = _record(by, municipality, period, entries, now, "Hertelling")
     assert recorded.delivery is not None, recorded.clashes
     return recorded.delivery
 
 
-def swap(*, by: User, period: Period, giver: str, taker: str, count: int, **more: object) -> Herverdeling:
-    return actions.agree_herverdeling(
-        by=by,
-        period=period,
-        from_municipality=Municipality.objects.get(code=giver),
-        to_municipality=Municipality.objects.get(code=taker),
-        count=count,
-        now=NOON,
-        **more,
+def _record(by, municipality, period, entries, now, reason):
+    return actions.record_figures(
+        by=by, province=municipality.province, period=period, entries=entries, now=now, reason=reason
     )
+
+
+def swap(*, by: User, period: Period, giver: str, taker: str, count: int, **more: object) -> Herverdeling:
+    """A herverdeling; in a closed half-year with a note."""
+    what = {
+        "by": by,
+        "period": period,
+        "from_municipality": Municipality.objects.get(code=giver),
+        "to_municipality": Municipality.objects.get(code=taker),
+        "count": count,
+        "now": NOON,
+    }
+    try:
+        return actions.agree_herverdeling(**what, **more)
+    except actions.ReasonNeeded:
+        return actions.agree_herverdeling(**what, **more, note="Brief van 4 juli")

@@ -7,7 +7,7 @@ import pytest
 
 from municipalities.models import Municipality
 from supervision import actions, figures
-from supervision.actions import Entry, Refused
+from supervision.actions import Entry, ReasonNeeded, Refused
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
@@ -113,7 +113,7 @@ def test_choosing_ones_own_overrules_what_was_shown(province, city, supervisor):
 def test_a_figure_withdrawn_meanwhile_is_no_clash(province, city, supervisor):
     seen = deliver(by=supervisor, municipality=city, realisatie=160)
     base = seen.figures.get().pk
-    actions.withdraw_delivery(by=supervisor, delivery=seen, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=seen, now=NOON, reason="Vergissing")
     outcome = record(
         Entry(municipality=city, kind=Kind.REALISATION, persons=168, based_on=base), by=supervisor, province=province
     )
@@ -169,10 +169,10 @@ def test_a_municipality_of_another_province_is_refused(province, supervisor):
 
 def test_a_delivery_is_withdrawn_once_and_whole(province, city, supervisor):
     delivery = deliver(by=supervisor, municipality=city, taakstelling=203, realisatie=168)
-    assert actions.withdraw_delivery(by=supervisor, delivery=delivery, now=NOON)
+    assert actions.withdraw_delivery(by=supervisor, delivery=delivery, now=NOON, reason="Vergissing")
     assert not figures.figures_in_force(province=province, period=P)
     colleague = make_user(province=province)
-    assert not actions.withdraw_delivery(by=colleague, delivery=delivery, now=NOON)
+    assert not actions.withdraw_delivery(by=colleague, delivery=delivery, now=NOON, reason="Nog eens")
     delivery.refresh_from_db()
     assert (delivery.withdrawn_by, delivery.withdrawn_at) == (supervisor, NOON)
     assert Figure.objects.count() == 2
@@ -214,3 +214,55 @@ def test_nobody_gives_more_than_the_taakstelling(province, supervisor):
     swap(by=supervisor, period=P, giver="GM1581", taker="GM0344", count=2)
     with pytest.raises(Refused, match="taakstelling van 0\u00a0personen en kan er geen 1 overdragen"):
         swap(by=supervisor, period=P, giver="GM1581", taker="GM0307", count=1)
+
+
+# -- a closed half-year -------------------------------------------------------
+
+
+@pytest.fixture
+def closed(province, city, supervisor):
+    """2022-1 of the city with its final count, and the delivery that closed it."""
+    deliver(by=supervisor, municipality=city, achterstand=171, taakstelling=203)
+    return deliver(by=supervisor, municipality=city, realisatie=168)
+
+
+def test_what_a_closed_half_year_rests_on_is_withdrawn_only_with_a_reason(closed, city, supervisor, province):
+    with pytest.raises(ReasonNeeded) as refusal:
+        actions.withdraw_delivery(by=supervisor, delivery=closed, now=NOON)
+    assert str(refusal.value) == "2022-1 is gesloten voor Utrecht. Geef een reden voor de correctie."
+    assert (refusal.value.municipalities, refusal.value.period) == ((city,), P)
+    assert in_force(province, city).persons == 168
+    assert actions.withdraw_delivery(by=supervisor, delivery=closed, now=NOON, reason="Verkeerd bestand")
+    closed.refresh_from_db()
+    assert closed.withdrawal_reason == "Verkeerd bestand"
+    assert in_force(province, city) is None
+
+
+def test_a_half_year_that_runs_asks_for_no_reason(province, city, supervisor):
+    running = deliver(by=supervisor, municipality=city, realisatie=89, as_of=date(2022, 4, 1))
+    assert actions.withdraw_delivery(by=supervisor, delivery=running, now=NOON)
+
+
+def test_withdrawing_what_was_replaced_already_changes_nothing_and_needs_no_reason(closed, city, supervisor):
+    deliver(by=supervisor, municipality=city, realisatie=169, overrules=True)
+    assert actions.withdraw_delivery(by=supervisor, delivery=closed, now=NOON)
+
+
+def test_a_herverdeling_in_a_closed_half_year_has_a_note(closed, city, supervisor):
+    heuvelrug = Municipality.objects.get(code="GM1581")
+    deliver(by=supervisor, municipality=heuvelrug, taakstelling=29)
+    what = {"by": supervisor, "period": P, "from_municipality": heuvelrug, "to_municipality": city, "now": NOON}
+    with pytest.raises(ReasonNeeded, match="2022-1 is gesloten voor Utrecht"):
+        actions.agree_herverdeling(**what, count=1)
+    agreed = actions.agree_herverdeling(**what, count=1, note="Brief 12-AB")
+    with pytest.raises(ReasonNeeded):
+        actions.withdraw_delivery(by=supervisor, delivery=agreed.delivery, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=agreed.delivery, now=NOON, reason="Ging niet door")
+
+
+def test_many_closed_municipalities_are_counted(province):
+    municipalities = [Municipality(pk=number, name=f"Gemeente {number}") for number in range(1, 8)]
+    assert str(ReasonNeeded([*municipalities, municipalities[0]], period=P)) == (
+        "2022-1 is gesloten voor Gemeente 1, Gemeente 2, Gemeente 3, Gemeente 4 en 3 andere. "
+        "Geef een reden voor de correctie."
+    )

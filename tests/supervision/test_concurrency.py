@@ -123,6 +123,7 @@ def test_one_herverdeling_sent_many_times_at_once_is_made_once(people):
         "from_municipality": str(giver.pk),
         "to_municipality": str(taker.pk),
         "persons": "1",
+        "note": "Brief",
     }
     responses = at_once([(lambda client=client: client.post(address, fields)) for client in clients])
     assert [response.status_code for response in responses] == [302] * PEOPLE
@@ -135,7 +136,7 @@ def test_two_herverdelingen_at_once_do_not_give_away_more_than_there_is(people):
     clients = [logged_in(user) for user in people[:2]]
     bodies = [
         Sheet(client, client.get(address)).fields
-        | {"from_municipality": str(giver.pk), "to_municipality": str(taker.pk), "persons": "5"}
+        | {"from_municipality": str(giver.pk), "to_municipality": str(taker.pk), "persons": "5", "note": "Brief"}
         for client in clients
     ]
     responses = at_once(

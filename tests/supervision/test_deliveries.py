@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("within_utrecht")
 
 
 def withdraw(delivery: Delivery, by: User) -> None:
-    assert actions.withdraw_delivery(by=by, delivery=delivery, now=NOON + timedelta(days=1))
+    assert actions.withdraw_delivery(by=by, delivery=delivery, now=NOON + timedelta(days=1), reason="Dubbel")
 
 
 def test_the_newest_comes_first_with_its_counts(

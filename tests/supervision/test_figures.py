@@ -173,7 +173,7 @@ def test_the_site_opens_with_the_last_closed_half_year(province, city, superviso
 def test_every_figure_behind_a_number_is_there_the_withdrawn_too(province, city, supervisor):
     deliver(by=supervisor, municipality=city, realisatie=166, as_of=P.peildatum)
     wrong = deliver(by=supervisor, municipality=city, realisatie=999, as_of=P.peildatum, overrules=True)
-    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON, reason="Verkeerde kolom")
     deliver(by=supervisor, municipality=city, realisatie=168, as_of=P.peildatum, overrules=True)
     behind = figures.figures_behind(municipality=city, period=P)[Kind.REALISATION]
     assert [(each.persons, each.delivery.is_withdrawn) for each in behind] == [(168, False), (999, True), (166, False)]
@@ -369,7 +369,7 @@ def test_each_moment_is_as_it_was_then(province, city, supervisor):
     look()
     record(realisatie=168, as_of=P.peildatum)
     look()
-    actions.withdraw_delivery(by=supervisor, delivery=agreed.delivery, now=moment)
+    actions.withdraw_delivery(by=supervisor, delivery=agreed.delivery, now=moment, reason="Vervallen")
     look()
 
     assert len({repr(whole.opgave) for _, _, whole in seen}) == 7

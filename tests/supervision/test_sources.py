@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -104,14 +104,80 @@ def test_a_replaced_figure_stays_in_sight(city: Municipality, supervisor: User) 
     )
 
 
+def test_a_correction_of_a_closed_half_year_says_why(city: Municipality, utrecht: Province, supervisor: User) -> None:
+    def correct(persons: int, reason: str) -> None:
+        actions.record_figures(
+            by=supervisor,
+            province=utrecht,
+            period=NOW,
+            entries=[actions.Entry(municipality=city, kind=Kind.REALISATION, persons=persons, overrules=True)],
+            now=NOON,
+            reason=reason,
+        )
+
+    deliver(by=supervisor, municipality=city, realisatie=166, now=MORNING)
+    correct(167, "Dubbel geteld")
+    correct(168, "Toch niet dubbel geteld")
+    told = source(line_of(the_sum(city), "Realisatie"))
+    assert told["Correctie"] == "Toch niet dubbel geteld"
+    replaced = [plain(line.text) for line in line_of(the_sum(city), "Realisatie").source if line.term == "Verving"]
+    assert replaced[0].endswith("14.00 uur: Dubbel geteld)")
+    assert replaced[1].endswith("10.12 uur)")
+
+
+def test_the_sum_says_since_when_the_half_year_is_closed(city: Municipality, supervisor: User) -> None:
+    deliver(by=supervisor, municipality=city, realisatie=89, as_of=date(2022, 4, 1), now=MORNING)
+    assert the_sum(city).closed == ""
+    deliver(by=supervisor, municipality=city, realisatie=166, now=MORNING, overrules=True)
+    deliver(by=supervisor, municipality=city, realisatie=168, overrules=True)
+    assert plain(the_sum(city).closed) == (
+        "Gesloten op 4 juli 2022 met de stand van de peildatum: een correctie heeft een reden nodig."
+    )
+
+
+def test_a_figure_from_a_workbook_says_its_cell_and_leads_to_the_file(
+    city: Municipality, utrecht: Province, supervisor: User
+) -> None:
+    def imported(name: str, cell: str, persons: int) -> str:
+        recorded = actions.record_figures(
+            by=supervisor,
+            province=utrecht,
+            period=NOW,
+            entries=[
+                actions.Entry(
+                    municipality=city,
+                    kind=Kind.TAAKSTELLING,
+                    persons=persons,
+                    overrules=True,
+                    sheet="Overzicht",
+                    cell=cell,
+                )
+            ],
+            now=MORNING,
+            way=Delivery.Way.WORKBOOK,
+            document=name,
+        )
+        return f"/leveringen/{recorded.delivery.pk}/werkboek/"
+
+    first, second = imported("oud.xlsx", "C9", 230), imported("nieuw.xlsx", "C10", 203)
+    line = line_of(the_sum(city), "Taakstelling")
+    told = source(line)
+    assert (told["Werkboek"], told["Blad en cel"], told["Hoe"]) == ("nieuw.xlsx", "Overzicht, C10", "Werkboek")
+    assert told["Verving"].startswith("230 (stand van 1 januari 2022, oud.xlsx, Overzicht, C9; vastgelegd door")
+    assert [(each.url, each.link) for each in line.source if each.url] == [
+        (second, ""),
+        (first, "werkboek"),
+    ]
+
+
 def test_a_withdrawn_figure_is_marked_and_does_not_count(city: Municipality, supervisor: User) -> None:
     deliver(by=supervisor, municipality=city, realisatie=166, now=MORNING)
     wrong = deliver(by=supervisor, municipality=city, realisatie=861, overrules=True)
-    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON + timedelta(hours=1))
+    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON + timedelta(hours=1), reason="Verkeerde kolom")
     line = line_of(the_sum(city), "Realisatie")
     assert line.value == "166"
     assert source(line)["Ingetrokken"] == (
-        f"861 (stand van 1 juli 2022; ingetrokken door {supervisor}, 8 september 2022, 15.00 uur)"
+        f"861 (stand van 1 juli 2022; ingetrokken door {supervisor}, 8 september 2022, 15.00 uur: Verkeerde kolom)"
     )
 
 
@@ -155,11 +221,11 @@ def test_a_half_year_that_runs_says_up_to_when(dossier: Herverdeling, city: Muni
 def test_a_withdrawn_herverdeling_is_told_below_the_sum(
     dossier: Herverdeling, city: Municipality, supervisor: User
 ) -> None:
-    actions.withdraw_delivery(by=supervisor, delivery=dossier.delivery, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=dossier.delivery, now=NOON, reason="Dubbel")
     made = the_sum(city)
     assert len(made.lines) == 5
     assert [plain(sentence) for sentence in made.withdrawn] == [
-        f"Herverdeling van Utrechtse Heuvelrug: 1 persoon, ingetrokken door {supervisor}, 8 september 2022, 14.00 uur."
+        f"Herverdeling van Utrechtse Heuvelrug: 1 persoon, ingetrokken door {supervisor}, 8 september 2022, 14.00 uur: Dubbel."
     ]
 
 

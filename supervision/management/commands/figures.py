@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from supervision import actions
-from supervision.management.base import OneSentenceParser, TredeCommand
+from supervision.management.base import STANDING_REASON, OneSentenceParser, TredeCommand
 from supervision.models import Delivery
 from supervision.rules.opgave import Kind
 
@@ -29,6 +29,12 @@ class Command(TredeCommand):
         for option in OPTIONS.values():
             to_set.add_argument(f"--{option}", metavar="PERSONEN")
         to_set.add_argument("--as-of", metavar="DATUM", help="stand van, bijvoorbeeld 2022-07-01")
+        to_set.add_argument(
+            "--reason",
+            default="",
+            metavar="REDEN",
+            help=f"waarom een gesloten halfjaar wordt gecorrigeerd; anders: {STANDING_REASON}",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         period = self.period(options["period"])
@@ -47,8 +53,9 @@ class Command(TredeCommand):
         ]
         if not entries:
             self.refuse("Geef minstens één cijfer: --taakstelling, --achterstand of --realisatie.")
-        recorded = self.attempt(
+        recorded = self.attempt_with_reason(
             actions.record_figures,
+            given=options["reason"],
             by=self.system_user(),
             province=municipality.province,
             period=period,

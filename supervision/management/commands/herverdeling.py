@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from supervision import actions
-from supervision.management.base import OneSentenceParser, TredeCommand
+from supervision.management.base import STANDING_REASON, OneSentenceParser, TredeCommand
 from supervision.models import Delivery
 from supervision.rules.dutch import persons
 
@@ -22,11 +22,19 @@ class Command(TredeCommand):
         add.add_argument("--from", dest="giver", required=True, metavar="GEMEENTE")
         add.add_argument("--to", dest="taker", required=True, metavar="GEMEENTE")
         add.add_argument("--persons", required=True, metavar="PERSONEN")
+        add.add_argument(
+            "--note",
+            default="",
+            metavar="TOELICHTING",
+            help=f"in een gesloten halfjaar nodig; anders: {STANDING_REASON}",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         period = self.period(options["period"])
-        herverdeling = self.attempt(
+        herverdeling = self.attempt_with_reason(
             actions.agree_herverdeling,
+            given=options["note"],
+            named="note",
             by=self.system_user(),
             period=period,
             from_municipality=self.municipality(options["giver"], period=period),

@@ -198,3 +198,14 @@ def test_from_a_shell_a_bad_command_ends_with_status_2_and_one_line(arguments, s
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert not done.stdout
+
+
+def test_a_job_that_corrects_a_closed_half_year_has_a_standing_reason(utrecht, city):
+    run("figures", "set", "GM0344", "2022-1", "--taakstelling", "203", "--realisatie", "168", "--as-of", "2022-07-01")
+    with scope(province=utrecht):
+        assert Delivery.objects.get().reason == ""
+    run("herverdeling", "add", "2022-1", "--from", "GM0344", "--to", "GM1581", "--persons", "1")
+    run("herverdeling", "add", "2022-1", "--from", "GM0344", "--to", "GM1581", "--persons", "2", "--note", "Brief")
+    with scope(province=utrecht):
+        notes = [row.note for row in Herverdeling.objects.order_by("pk")]
+    assert notes == ["opdracht op de server", "Brief"]

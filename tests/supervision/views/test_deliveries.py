@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
+from supervision.deliveries import effect_of_withdrawal
 from supervision.figures import assess_municipality
 from supervision.models import Delivery, Herverdeling
 from supervision.rules.period import Period
@@ -18,6 +19,7 @@ from tests.supervision.ledger import NOON, deliver
 from tests.supervision.views.page import links, title, words
 
 LIST = "/2022-1/cijfers/leveringen/"
+WHY = {"reden": "Verkeerde kolom"}
 
 
 def withdrawal(delivery: Delivery) -> str:
@@ -52,7 +54,7 @@ def test_the_list_has_the_newest_first(replaced: Delivery, staff: Client, superv
 
 
 def test_a_withdrawn_delivery_is_struck_through(replaced: Delivery, staff: Client, supervisor: User) -> None:
-    staff.post(withdrawal(replaced))
+    staff.post(withdrawal(replaced), WHY)
     response = staff.get(LIST)
     assert f"ingetrokken door {supervisor}" in words(response)
     assert "<s>geen document opgegeven</s>" in response.content.decode()
@@ -123,7 +125,7 @@ def test_first_it_shows_what_changes(replaced: Delivery, staff: Client, city: Mu
 
 
 def test_then_it_is_done_and_said(replaced: Delivery, staff: Client, city: Municipality, supervisor: User) -> None:
-    response = staff.post(withdrawal(replaced), follow=True)
+    response = staff.post(withdrawal(replaced), WHY, follow=True)
     assert response.redirect_chain == [(LIST, 302)]
     assert "De levering is ingetrokken. 1 cijfer geldt niet meer." in words(response)
     assert realisation_of(city) == 166
@@ -132,17 +134,17 @@ def test_then_it_is_done_and_said(replaced: Delivery, staff: Client, city: Munic
 
 
 def test_a_second_time_changes_nothing(replaced: Delivery, staff: Client, city: Municipality) -> None:
-    staff.post(withdrawal(replaced))
+    staff.post(withdrawal(replaced), WHY)
     replaced.refresh_from_db()
     when = replaced.withdrawn_at
-    response = staff.post(withdrawal(replaced), follow=True)
+    response = staff.post(withdrawal(replaced), WHY, follow=True)
     assert "Deze levering was al ingetrokken; er is niets veranderd." in words(response)
     replaced.refresh_from_db()
     assert replaced.withdrawn_at == when
 
 
 def test_a_withdrawn_one_says_so_and_has_no_button(replaced: Delivery, staff: Client, supervisor: User) -> None:
-    staff.post(withdrawal(replaced))
+    staff.post(withdrawal(replaced), WHY)
     response = staff.get(withdrawal(replaced))
     assert f"Deze levering is al ingetrokken, door {supervisor} op" in words(response)
     assert b"<form class" not in response.content
@@ -169,7 +171,7 @@ def test_a_herverdeling_is_taken_back_the_same_way(dossier: Herverdeling, staff:
     text = words(staff.get(withdrawal(dossier.delivery)))
     assert "1 herverdeling geldt dan niet meer." in text
     assert "Utrechtse Heuvelrug naar Utrecht 2022-1 herverdeling 1 vervalt" in text
-    response = staff.post(withdrawal(dossier.delivery), follow=True)
+    response = staff.post(withdrawal(dossier.delivery), WHY, follow=True)
     assert "1 herverdeling geldt niet meer." in words(response)
 
 
@@ -202,3 +204,55 @@ def test_a_post_without_a_token_changes_nothing(replaced: Delivery, supervisor: 
 @pytest.mark.parametrize("pk", ["0", "999999", "9" * 30, "abc"])
 def test_what_is_no_delivery_is_not_found(staff: Client, pk: str) -> None:
     assert staff.get(f"/leveringen/{pk}/intrekken/").status_code == 404
+
+
+# -- a closed half-year -------------------------------------------------------
+
+
+def test_a_closed_half_year_asks_for_a_reason(replaced: Delivery, staff: Client, city: Municipality) -> None:
+    text = words(staff.get(withdrawal(replaced)))
+    assert "2022-1 is gesloten voor Utrecht. Wat hier verandert is een correctie, en die heeft een reden nodig." in text
+    assert "Reden (niet verplicht)" not in text
+    response = staff.post(withdrawal(replaced), {"reden": " "})
+    assert response.status_code == 422
+    assert title(response) == "Fout: Levering intrekken – Trede"
+    assert "Vul in waarom de levering wordt ingetrokken." in words(response)
+    assert realisation_of(city) == 168
+
+
+def test_the_reason_is_kept_and_shown(replaced: Delivery, staff: Client, supervisor: User) -> None:
+    staff.post(withdrawal(replaced), {"reden": "Bestand van vorige week"})
+    replaced.refresh_from_db()
+    assert replaced.withdrawal_reason == "Bestand van vorige week"
+    assert "uur: Bestand van vorige week" in words(staff.get(LIST))
+    assert "uur: Bestand van vorige week." in words(staff.get(withdrawal(replaced)))
+
+
+def test_a_half_year_that_runs_may_have_a_reason(city: Municipality, staff: Client, supervisor: User) -> None:
+    running = deliver(by=supervisor, municipality=city, taakstelling=203)
+    text = words(staff.get(withdrawal(running)))
+    assert "Reden (niet verplicht)" in text
+    assert "gesloten" not in text
+    assert staff.post(withdrawal(running)).status_code == 302
+
+
+def test_a_half_year_that_was_closed_meanwhile_asks_after_all(
+    city: Municipality, staff: Client, supervisor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = deliver(by=supervisor, municipality=city, taakstelling=203)
+    looked_at = effect_of_withdrawal
+
+    def then_somebody_closes_it(delivery: Delivery):
+        effect = looked_at(delivery)
+        deliver(by=supervisor, municipality=city, realisatie=168)
+        return effect
+
+    monkeypatch.setattr("supervision.views.deliveries.effect_of_withdrawal", then_somebody_closes_it)
+    response = staff.post(withdrawal(running))
+    assert response.status_code == 422
+    assert "2022-1 is gesloten voor Utrecht. Geef een reden voor de correctie." in words(response)
+
+
+def test_a_reason_that_is_too_long_is_refused(replaced: Delivery, staff: Client, city: Municipality) -> None:
+    assert staff.post(withdrawal(replaced), {"reden": "x" * 301}).status_code == 422
+    assert realisation_of(city) == 168

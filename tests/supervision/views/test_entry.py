@@ -269,7 +269,7 @@ def test_two_on_an_empty_cell(typist, colleague):
 def test_a_figure_that_was_withdrawn_meanwhile_is_replaced_and_not_in_the_way(typist, supervisor):
     sheet = Sheet.opened(typist)
     figure = Figure.objects.get(municipality__code=LOPIK, period=FIRST_HALF_OF_2022, kind=Kind.REALISATION)
-    withdraw_delivery(by=supervisor, delivery=figure.delivery, now=figure.delivery.recorded_at)
+    withdraw_delivery(by=supervisor, delivery=figure.delivery, now=figure.delivery.recorded_at, reason="Dubbel")
     assert sheet.type(r_GM0331="9").send().status_code == 302
     assert (persons(Kind.REALISATION, LOPIK), persons(Kind.TAAKSTELLING, LOPIK)) == (9, None)
 
@@ -277,7 +277,7 @@ def test_a_figure_that_was_withdrawn_meanwhile_is_replaced_and_not_in_the_way(ty
 def test_a_cell_emptied_after_its_figure_was_withdrawn_is_just_empty(typist, supervisor):
     sheet = Sheet.opened(typist)
     figure = Figure.objects.get(municipality__code=LOPIK, period=FIRST_HALF_OF_2022, kind=Kind.REALISATION)
-    withdraw_delivery(by=supervisor, delivery=figure.delivery, now=figure.delivery.recorded_at)
+    withdraw_delivery(by=supervisor, delivery=figure.delivery, now=figure.delivery.recorded_at, reason="Dubbel")
     assert sheet.type(r_GM0331="").send().status_code == 302
     assert persons(Kind.REALISATION, LOPIK) is None
 

@@ -149,3 +149,12 @@ def test_only_municipalities_of_the_half_year_can_be_chosen(typist):
 
 def test_a_period_that_is_none_is_not_found(typist):
     assert typist.get("/2022-9/cijfers/herverdelingen/").status_code == 404
+
+
+def test_a_closed_half_year_asks_for_a_note(typist, supervisor):
+    deliver(by=supervisor, municipality=Municipality.objects.get(code="GM1581"), realisatie=19)
+    response = typist.post(PAGE, form(typist))
+    assert response.status_code == 422
+    assert "2022-1 is gesloten voor Utrechtse Heuvelrug. Geef een reden voor de correctie." in words(response)
+    assert Herverdeling.objects.count() == 0
+    assert typist.post(PAGE, form(typist, note="Brief 12-AB")).status_code == 302

@@ -108,7 +108,7 @@ def test_a_withdrawn_figure_is_marked(
     dossier: Herverdeling, staff: Client, supervisor: User, city: Municipality
 ) -> None:
     wrong = deliver(by=supervisor, municipality=city, realisatie=861, overrules=True)
-    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON)
+    actions.withdraw_delivery(by=supervisor, delivery=wrong, now=NOON, reason="Verkeerde kolom")
     text = words(staff.get(PAGE))
     assert "Ingetrokken 861 (stand van 1 juli 2022; ingetrokken door" in text
     assert "Achterstand op 1 juli 2022 207" in text
