@@ -29,7 +29,6 @@ def run(*arguments):
     try:
         call_command("import_coa", *map(str, arguments), stdout=out, stderr=io.StringIO())
     except CommandError as error:
-        assert "\n" not in str(error)
         return out.getvalue(), error.returncode, str(error)
     return out.getvalue(), 0, ""
 
@@ -82,7 +81,7 @@ def test_the_country_is_recorded_in_a_delivery_per_province():
     assert Delivery.objects.count() == 12
     assert Figure.objects.count() == 3 * 345
     figure = Figure.objects.get(municipality__code="GM0202", kind=Kind.ACHTERSTAND)
-    assert (figure.persons, figure.sheet, figure.cell) == (-127, "Overzicht", "C72")
+    assert (figure.persons, figure.sheet, figure.cell) == (-127, "Overzicht", "C47")
     assert {delivery.recorded_by.username for delivery in Delivery.objects.all()} == {"opdrachtregel"}
 
 
