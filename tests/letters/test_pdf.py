@@ -1,5 +1,6 @@
 """From content to a PDF: what the renderer may not reach, and that the same content gives the same bytes."""
 
+import gc
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +79,15 @@ def test_after_a_refusal_the_next_letter_is_made() -> None:
     with pytest.raises(pdf.RefusedAddress):
         pdf.pdf('<img src="file:///etc/hostname" alt="x">')
     assert pdf.letter_pdf(compose(case=the_dossier(), sender=SENDER, details=DETAILS)).startswith(b"%PDF")
+
+
+def test_garbage_is_looked_for_as_before_once_a_letter_is_made_or_refused() -> None:
+    before = gc.get_threshold()
+    pdf.bijlage_pdf(bijlage())
+    assert gc.get_threshold() == before
+    with pytest.raises(pdf.RefusedAddress):
+        pdf.pdf('<img src="file:///etc/hostname" alt="x">')
+    assert gc.get_threshold() == before
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
