@@ -61,8 +61,8 @@ class Assessment:
     anything is reported of that. `other_reading` is the trede when the herverdeling counts the
     other way in the comparison; None where there is no herverdeling or no advice. `samples` has
     each half-year and kind of figure of which the one in force is a voorbeeldcijfer. `counts` has what was counted
-    within this half-year and the next, by day, and `announced` the taakstellingen of this one, the last in force; only
-    for one municipality, in a table they are empty.
+    within this half-year and the next, by day; only for one municipality, in a table it is empty. `announced` are the
+    taakstellingen of this half-year, the last one in force.
     """
 
     municipality: Municipality
@@ -81,6 +81,13 @@ class Assessment:
     @property
     def opgave(self) -> Opgave:
         return self.half_years[self.period]
+
+    @property
+    def taakstelling_before(self) -> Announced | None:
+        """The version that the taakstelling in force replaced; None where there was no other number."""
+        if len(self.announced) < 2 or self.announced[-2].persons == self.announced[-1].persons:
+            return None
+        return self.announced[-2]
 
     @property
     def next_opgave(self) -> Opgave | None:
@@ -122,17 +129,19 @@ LOOK_BACK = 8
 """Half-years before this one that a table of municipalities shows: four years."""
 
 
-def assess_province(*, province: Province, period: Period, known_at: datetime | None = None) -> list[Assessment]:
+def assess_province(
+    *, province: Province, period: Period, known_at: datetime | None = None, look_back: int = LOOK_BACK
+) -> list[Assessment]:
     """Every municipality that existed on a day of the half-year, by name.
 
-    Reads no further back than the table shows and the ladder counts, or the openings need.
+    Reads no further back than `look_back` and the ladder ask, or the openings need.
     """
     municipalities = Municipality.objects.filter(province=province).existing_within(
         start=period.start, end=period.peildatum
     )
     policies = policy_history(province=province)
     in_force = _in_force(province, known_at=known_at)
-    first = _first_needed(in_force, province=province, shown_from=period.back(max(LOOK_BACK, policies.longest_row)))
+    first = _first_needed(in_force, province=province, shown_from=period.back(max(look_back, policies.longest_row)))
     past = periods_between(first, period.previous)
     told = in_force.filter(kind__in=TOLD, period__in=periods_between(first, period.next))
     final = in_force.filter(kind=Kind.REALISATION, period__in=past, as_of__in=[each.peildatum for each in past])
@@ -156,8 +165,7 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     policies = policy_history(province=province)
     figures = _together(told, final, counted, running_from=period)
     [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, period=period)
-    counts = {each: _counts(figures, each) for each in (period, period.next)}
-    return replace(assessment, counts=counts, announced=_announced(figures, period))
+    return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
 
 
 TOLD = (Kind.TAAKSTELLING, Kind.ACHTERSTAND)
@@ -206,13 +214,13 @@ def _counts(figures: Iterable[Read], period: Period) -> tuple[Count, ...]:
     return tuple(Count(day=day, persons=persons) for day, persons in by_day.items())
 
 
-def _announced(figures: Iterable[Read], period: Period) -> tuple[Announced, ...]:
-    by_day = {
-        as_of: Announced(day=as_of, persons=persons, is_sample=is_sample)
-        for as_of, _, _, of, kind, persons, is_sample in figures
-        if (of, kind) == (period, Kind.TAAKSTELLING)
-    }
-    return tuple(by_day.values())
+def _announced(figures: Iterable[Read], period: Period) -> Mapping[int, Mapping[date, Announced]]:
+    """Per municipality and day: what is told twice of one day is a correction, and no other version."""
+    announced: dict[int, dict[date, Announced]] = defaultdict(dict)
+    for as_of, _, municipality_id, of, kind, persons, is_sample in figures:
+        if kind == Kind.TAAKSTELLING and of == period:
+            announced[municipality_id][as_of] = Announced(day=as_of, persons=persons, is_sample=is_sample)
+    return announced
 
 
 def _latest_counts(
@@ -235,13 +243,14 @@ def _first_needed(in_force: QuerySet[Figure], *, province: Province, shown_from:
 
 def _assess(
     municipalities: Iterable[Municipality],
-    figures: Iterable[Read],
+    figures: Sequence[Read],
     agreed: QuerySet[Herverdeling],
     *,
     policies: PolicyHistory,
     period: Period,
 ) -> list[Assessment]:
     reported = _reported(figures)
+    announced = _announced(figures, period)
     herverdelingen = _by_municipality(agreed)
     return [
         _assessment(
@@ -249,6 +258,7 @@ def _assess(
             period=period,
             reported=reported[municipality.pk],
             herverdelingen=herverdelingen[municipality.pk],
+            announced=tuple(announced[municipality.pk].values()),
             policies=policies,
         )
         for municipality in municipalities
@@ -261,6 +271,7 @@ def _assessment(
     period: Period,
     reported: Reported,
     herverdelingen: Mapping[Period, Sequence[Agreed]],
+    announced: tuple[Announced, ...],
     policies: PolicyHistory,
 ) -> Assessment:
     half_years = _half_years(reported, herverdelingen, period)
@@ -282,6 +293,7 @@ def _assessment(
         other_reading=reading,
         next_herverdelingen=tuple(herverdelingen.get(period.next, ())),
         samples=_samples(reported, herverdelingen),
+        announced=announced,
     )
 
 

@@ -280,7 +280,7 @@ def read_grid(
     today = localdate(now)
     stage = Stage.of(period, today=today)
     may_type = user.may(Right.ENTER_FIGURES)
-    assessments = figures.assess_province(province=province, period=period)
+    assessments = figures.assess_province(province=province, period=period, look_back=0)
     in_force = figures.figures_in_force(province=province, period=period)
     days = [a.opgave.counted_to for a in assessments if a.opgave.counted_to]
     counted_on = max(days, default=None) if stage is Stage.RUNNING else None
