@@ -119,6 +119,7 @@ class Sent:
     confirms_all: bool = False
     leaves_out: bool = False
     reason: str = ""
+    taakstelling_from: str = ""
 
     @classmethod
     def of(cls, data: QueryDict) -> Sent:
@@ -127,6 +128,7 @@ class Sent:
             confirms_all="alles" in data,
             leaves_out="weglaten" in data,
             reason=" ".join(data.get("reden", "").split())[:300],
+            taakstelling_from=data.get("taakstelling_vanaf", "")[:10],
         )
 
 
@@ -294,6 +296,10 @@ class Page:
     @property
     def can_be_confirmed(self) -> bool:
         return bool(self.reading.recorded) and not self.proposal.asked and not self.reading.obstacle
+
+    @property
+    def has_new_version(self) -> bool:
+        return any(line.is_new_version for line in self.reading.lines)
 
     @property
     def finding(self) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +20,7 @@ from django.db.models import QuerySet
 from django_scopes import scope
 
 from municipalities.lookup import AmbiguousMunicipality, MunicipalityIndex
-from municipalities.models import Municipality, Province
+from municipalities.models import Municipality, MunicipalityAlias, Province
 from supervision.coa.asking import Proposal
 from supervision.coa.cells import cleaned
 from supervision.coa.extract import Extracted, FigureRead, extract
@@ -77,7 +78,6 @@ def file_name(name: str) -> str:
 class Known:
     """A municipality as the reader of workbooks wants it."""
 
-    municipality: Municipality
     code: str
     name: str
     province_code: str
@@ -87,24 +87,28 @@ class Known:
 class Municipalities:
     """All municipalities, to be found by what somebody wrote; remembers what was found."""
 
-    def __init__(self, index: MunicipalityIndex) -> None:
+    def __init__(self, index: MunicipalityIndex, provinces: Mapping[int, Province]) -> None:
         self._index = index
+        self._provinces = provinces
+        self._known: dict[str, Known] = {}
         self.by_code: dict[str, Municipality] = {}
 
     @classmethod
     def load(cls) -> Municipalities:
-        return cls(MunicipalityIndex.load())
+        """As MunicipalityIndex.load, but with each province once: that is half the time."""
+        index = MunicipalityIndex(municipalities=Municipality.objects.all(), aliases=MunicipalityAlias.objects.all())
+        return cls(index, Province.objects.in_bulk())
 
     def find(self, text: str, *, on: date) -> Known:
         found = self._index.find(text, on=on)
-        self.by_code[found.code] = found
-        return Known(
-            municipality=found,
-            code=found.code,
-            name=found.name,
-            province_code=found.province.code,
-            valid_to=found.valid_to,
-        )
+        known = self._known.get(found.code)
+        if known is None:
+            found.province = province = self._provinces[found.province_id]
+            self.by_code[found.code] = found
+            known = self._known[found.code] = Known(
+                code=found.code, name=found.name, province_code=province.code, valid_to=found.valid_to
+            )
+        return known
 
     @cached_property
     def register(self) -> Register:
@@ -142,6 +146,11 @@ class Line:
     @property
     def is_recorded(self) -> bool:
         return self.change is not Change.NONE
+
+    @property
+    def is_new_version(self) -> bool:
+        """A taakstelling other than the one that was told."""
+        return self.kind is Kind.TAAKSTELLING and self.change is Change.OTHER
 
     @property
     def is_in_force(self) -> bool:
@@ -307,15 +316,15 @@ def _profile(province: Province, fingerprint: str) -> ColumnMapping | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The figures in force, and of the counts of one day the last that was recorded."""
+    """The figures in force, and per municipality the realisatie that was counted on the day, the last one recorded."""
 
     in_force: Mapping[Cell, Figure]
-    of_day: Mapping[int, Figure]
+    of_day: Mapping[int, int]
 
     @classmethod
     def of(cls, provinces: Iterable[Province], *, period: Period, on: date) -> Standing:
         in_force: dict[Cell, Figure] = {}
-        of_day: dict[int, Figure] = {}
+        of_day: dict[int, int] = {}
         for province in provinces:
             with scope(province=province):
                 in_force |= figures_in_force(province=province, period=period)
@@ -326,7 +335,7 @@ class Standing:
                     kind=Kind.REALISATION,
                     as_of=on,
                 )
-                of_day |= {figure.municipality_id: figure for figure in counted.order_by("pk")}
+                of_day |= dict(counted.order_by("pk").values_list("municipality_id", "persons"))
         return cls(in_force=in_force, of_day=of_day)
 
     @property
@@ -347,7 +356,9 @@ def _lines(extracted: Extracted, municipalities: Municipalities, standing: Stand
                 continue
             was = standing.in_force.get((municipality.pk, kind))
             as_of = day if kind is Kind.REALISATION else None
-            of_day = standing.of_day.get(municipality.pk) if kind is Kind.REALISATION else was
+            of_day = was.persons if was else None
+            if kind is Kind.REALISATION:
+                of_day = standing.of_day.get(municipality.pk)
             yield Line(
                 municipality=municipality,
                 kind=kind,
@@ -358,8 +369,9 @@ def _lines(extracted: Extracted, municipalities: Municipalities, standing: Stand
             )
 
 
-def _change(persons: int, *, as_of: date | None, was: Figure | None, of_day: Figure | None) -> Change:
-    if of_day and of_day.persons == persons:
+def _change(persons: int, *, as_of: date | None, was: Figure | None, of_day: int | None) -> Change:
+    """`of_day` is what is told already of the day that the figure stands for."""
+    if of_day == persons:
         return Change.NONE
     if was is None:
         return Change.NEW
@@ -377,10 +389,32 @@ def choices_of(given: WorkbookImport) -> dict[str, str]:
     return {str(key): str(value) for key, value in kept.items()}
 
 
+BOOKS: OrderedDict[str, Workbook] = OrderedDict()
+"""The last workbooks that this process read, by SHA-256: who looks at one reads it again at every choice."""
+
+MOST_BOOKS = 3
+LARGEST_KEPT = 200_000
+
+
+def book_of(given: WorkbookImport) -> Workbook:
+    """Raises Unreadable. Only what was accepted before comes here, so no personal data stays in memory."""
+    if given.sha256 not in BOOKS:
+        content = bytes(given.content)
+        book = read_workbook(given.name, content)
+        if len(content) > LARGEST_KEPT:
+            return book
+        BOOKS[given.sha256] = book
+    BOOKS.move_to_end(given.sha256)
+    while len(BOOKS) > MOST_BOOKS:
+        BOOKS.popitem(last=False)
+    # The same bytes may have been given under another name, which may tell the half-year.
+    return replace(BOOKS[given.sha256], name=given.name)
+
+
 def reading_of(given: WorkbookImport) -> Reading:
     """Raises PersonalData and Unreadable."""
     return read_figures(
-        read_workbook(given.name, bytes(given.content)),
+        book_of(given),
         provinces=[given.province],
         only=given.province,
         period=given.period,

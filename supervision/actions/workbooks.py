@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django_scopes import scope
@@ -14,12 +14,13 @@ from municipalities.models import Province, User
 from supervision.actions.ledger import Clash, Entry, Refused, record_figures
 from supervision.coa.problems import Problem
 from supervision.models import Delivery, Figure, LayoutProfile, WorkbookImport
-from supervision.rules.dutch import count, number
+from supervision.rules.dutch import count, long_date, number
 from supervision.rules.period import Period
 from supervision.templatetags.dutch import moment
 from supervision.workbooks import (
     Line,
     Reading,
+    book_of,
     choices_of,
     earlier_of,
     file_name,
@@ -92,7 +93,7 @@ def change_mapping(*, by: User, workbook: WorkbookImport, choices: Mapping[str, 
     with scope(province=workbook.province):
         given = _open(workbook)
         reading = read_figures(
-            read_workbook(given.name, bytes(given.content)),
+            book_of(given),
             provinces=[given.province],
             only=given.province,
             period=given.period,
@@ -124,16 +125,19 @@ def confirm_workbook(
     confirmed: Collection[str] = (),
     confirms_all: bool = False,
     reason: str = "",
+    taakstelling_from: date | None = None,
 ) -> Delivery:
     """Put the figures into the ledger as one delivery, with the cells that they stood in.
 
     `seen` is the token of what somebody looked at, None for a command that looks at nothing; `confirmed` has the keys
-    of the warnings that were confirmed; rows with an error are left out only with `leave_out`.
+    of the warnings that were confirmed; rows with an error are left out only with `leave_out`. A taakstelling that differs
+    from the one in force is another version, from `taakstelling_from` on; None: a correction of what was told.
     Raises Refused, and writes nothing, when something else is still to be done or has changed meanwhile.
     """
     with scope(province=workbook.province):
         reading = reading_of(workbook)
         _check(reading, seen, leave_out=leave_out, confirmed=None if confirms_all else confirmed, reason=reason)
+        _check_version(reading, taakstelling_from)
     with transaction.atomic(), scope(province=workbook.province):
         _lock(workbook.province)
         given = _open(workbook)
@@ -143,7 +147,7 @@ def confirm_workbook(
             by=by,
             province=given.province,
             period=reading.period,
-            entries=[_entry(line) for line in reading.lines if line.is_recorded or line.is_in_force],
+            entries=[_entry(line, taakstelling_from) for line in reading.lines if line.is_recorded or line.is_in_force],
             now=now,
             way=Delivery.Way.WORKBOOK,
             document=given.name,
@@ -201,12 +205,26 @@ def _warnings(problems: list[Problem]) -> str:
     return f"de {number(len(problems))} waarschuwingen"
 
 
-def _entry(line: Line) -> Entry:
+def _check_version(reading: Reading, day: date | None) -> None:
+    if day is None:
+        return
+    period = reading.period
+    if not period.previous.start <= day < period.peildatum:
+        last = long_date(period.peildatum - timedelta(days=1))
+        raise Refused(f"Een taakstelling van {period} geldt vanaf een dag tot en met {last}.")
+    later = [line.was for line in reading.recorded if line.is_new_version and line.was and line.was.as_of > day]
+    if later:
+        raise Refused(
+            f"Er is al een taakstelling van {long_date(max(figure.as_of for figure in later))}: kies die dag of een latere."
+        )
+
+
+def _entry(line: Line, taakstelling_from: date | None) -> Entry:
     return Entry(
         municipality=line.municipality,
         kind=line.kind,
         persons=line.comes.persons,
-        as_of=line.as_of,
+        as_of=taakstelling_from if line.is_new_version else line.as_of,
         based_on=line.was.pk if line.was else None,
         sheet=line.comes.sheet[:LONGEST_SHEET],
         cell=line.comes.cell if len(line.comes.cell) <= LONGEST_CELL else line.comes.cells[0],

@@ -244,6 +244,7 @@ def workbook_confirm(request: StaffRequest, *, period: Period, pk: int) -> HttpR
             confirmed=sent.confirmed,
             confirms_all=sent.confirms_all,
             reason=sent.reason,
+            taakstelling_from=_day(sent.taakstelling_from),
             now=now(),
         )
     except Refused as refusal:

@@ -383,3 +383,27 @@ def test_a_delivery_of_a_thousand_figures_is_one_insert(someone):
             for day in days
         )
     assert sum("INSERT" in query["sql"] for query in captured) == 1
+
+
+# -- another version of the taakstelling --------------------------------------
+
+
+def test_a_lowered_taakstelling_is_another_version_from_the_day_that_was_chosen(someone):
+    deliver(by=someone["by"], municipality=municipality("GM0344"), taakstelling=270)
+    given = give(**someone, content=small(("Utrecht", 203, 168)))
+    confirm(given, taakstelling_from=date(2022, 3, 26))
+    told = Figure.objects.filter(kind=Kind.TAAKSTELLING).order_by("as_of").values_list("as_of", "persons")
+    assert list(told) == [(FIRST_HALF_OF_2022.start, 270), (date(2022, 3, 26), 203)]
+    assert in_force("GM0344", Kind.TAAKSTELLING) == 203
+
+
+@pytest.mark.parametrize("day", [date(2022, 7, 1), date(2021, 6, 30)])
+def test_a_version_from_outside_the_half_year_is_refused(someone, day):
+    deliver(by=someone["by"], municipality=municipality("GM0344"), taakstelling=270)
+    assert "geldt vanaf" in str(refused(give(**someone, content=small(("Utrecht", 203, 168))), taakstelling_from=day))
+
+
+def test_a_version_from_before_the_one_in_force_is_refused(someone):
+    deliver(by=someone["by"], municipality=municipality("GM0344"), as_of=date(2022, 4, 1), taakstelling=270)
+    given = give(**someone, content=small(("Utrecht", 203, 168)))
+    assert "kies die dag of een latere" in str(refused(given, taakstelling_from=date(2022, 3, 1)))
