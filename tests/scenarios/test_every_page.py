@@ -17,11 +17,19 @@ PAGES = [
     "/2015-1/cijfers/",
     "/2022-1/cijfers/leveringen/",
     "/2022-1/cijfers/herverdelingen/",
+    "/2022-1/cijfers/werkboek/",
+    "/2015-1/cijfers/werkboek/",
     "/2022-1/gemeenten/GM0344/brief/",
     "/2015-1/gemeenten/GM0344/brief/",
     "/account/password/change/",
 ]
-REFUSALS = [("/2022-3/", 404), ("/2022-1/gemeenten/GM9999/", 404), ("/2022-1/gemeenten/GM0202/", 404), ("/niets/", 404)]
+REFUSALS = [
+    ("/2022-3/", 404),
+    ("/2022-1/gemeenten/GM9999/", 404),
+    ("/2022-1/gemeenten/GM0202/", 404),
+    ("/niets/", 404),
+    ("/2022-1/cijfers/werkboek/999/", 404),
+]
 
 pytestmark = pytest.mark.browser
 
