@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -250,9 +250,11 @@ class RowForm(forms.Form):
 
 
 class GridForm:
-    """Every cell of a half-year as it was sent: a RowForm for each municipality.
+    """Every cell of a half-year as it was sent: a RowForm for each municipality in which something was typed.
 
-    `in_force` is what stands in the ledger now, `seen` has the figures that the sender saw, by pk.
+    A page sends all its cells along, also when it saves one row; what nobody touched is not read again. `codes` are those
+    of all municipalities. `seen` has the figures that the sender saw, by pk; `read` gives for some municipalities what
+    stands in the ledger now.
     """
 
     def __init__(
@@ -262,15 +264,27 @@ class GridForm:
         municipalities: Iterable[Municipality],
         period: Period,
         today: date,
-        in_force: Mapping[Cell, Figure],
         seen: Mapping[int, Figure],
+        read: Callable[[Collection[Municipality]], Mapping[Cell, Figure]],
     ) -> None:
-        self.data, self.in_force, self.seen = data, in_force, seen
+        self.data, self.seen = data, seen
         self.kinds = Stage.of(period, today=today).kinds
         self.choice = Choice.parse(data.get(CHOICE, ""))
         # Sent by a page that was made while the half-year ran, also when it has ended since.
         self.counted = CountedForm(data, period=period, today=today) if COUNTED in data else None
-        self.rows = {each.code: RowForm(self, municipality=each) for each in municipalities}
+        by_code = {each.code: each for each in municipalities}
+        touched = {code: each for code, each in by_code.items() if self._is_touched(code)}
+        self.codes = by_code.keys()
+        self.in_force = read(touched.values())
+        self.rows = {code: RowForm(self, municipality=each) for code, each in touched.items()}
+
+    def _is_touched(self, code: str) -> bool:
+        names = [cell_name(kind, code) for kind in self.kinds]
+        return any(self.choice_for(name) or self.data.get(name, "") != self._text_seen(name) for name in names)
+
+    def _text_seen(self, name: str) -> str:
+        seen = self.number_seen(name)
+        return "" if seen is None else number(seen)
 
     @property
     def counted_on(self) -> date | None:
@@ -290,7 +304,7 @@ class GridForm:
         """Codes that were sent for which the half-year has no row."""
         matches = (_CELL.fullmatch(name) for name in self.data)
         codes = {match["code"]: None for match in matches if match}
-        return [code for code in codes if code not in self.rows]
+        return [code for code in codes if code not in self.codes]
 
     def base(self, name: str) -> int | None:
         return _pk(self.data.get(name + BASE, ""))

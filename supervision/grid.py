@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -465,12 +465,19 @@ def grid_form(data: QueryDict, *, province: Province, period: Period, today: dat
     municipalities = Municipality.objects.filter(province=province).existing_within(
         start=period.start, end=period.peildatum
     )
-    in_force = figures.figures_in_force(province=province, period=period)
-    seen = {figure.pk: figure for figure in in_force.values()}
-    gone = bases(data) - seen.keys()
-    if gone:
-        seen |= Figure.objects.filter(delivery__province=province, period=period).in_bulk(gone)
-    return GridForm(data, municipalities=municipalities, period=period, today=today, in_force=in_force, seen=seen)
+    seen = Figure.objects.filter(delivery__province=province, period=period, pk__in=bases(data))
+
+    def read(touched: Iterable[Municipality]) -> Mapping[figures.Cell, Figure]:
+        return figures.figures_in_force(province=province, period=period, municipalities=touched)
+
+    return GridForm(
+        data,
+        municipalities=municipalities,
+        period=period,
+        today=today,
+        seen={figure.pk: figure for figure in seen},
+        read=read,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,14 +52,15 @@ def entry_row(request: StaffRequest, *, period: Period, code: str) -> HttpRespon
     """Saves one row of the grid that was sent; finding and totals speak of all of it."""
     moment = now()
     form = grid_form(request.POST, province=province_of(request), period=period, today=localdate(moment))
-    if code not in form.rows:
+    if code not in form.codes:
         municipality_of(request, code=code, period=period)  # Not found, and says why.
     if request.method != "POST" or not request.htmx:
         return redirect(f"{reverse('supervision:entry', kwargs={'period': period})}#rij-{code}")
-    recorded = _record(request, form.rows[code].entries, period=period, moment=moment)
+    row = form.rows.get(code)
+    recorded = _record(request, row.entries if row else [], period=period, moment=moment)
     grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
     context = _context(grid) | {"row": grid.row(code)}
-    status = _status(recorded, is_good=not form.rows[code].errors)
+    status = _status(recorded, is_good=not (row and row.errors))
     return render(request, "supervision/entry_row.html", context, status=status)
 
 

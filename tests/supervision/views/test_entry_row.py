@@ -1,11 +1,16 @@
 """One row of the grid saved by htmx: works; a colleague; another province; who may only look; bad input."""
 
+from datetime import date
+from urllib.parse import urlencode
+
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.figures import figures_in_force
+from supervision.grid import grid_form
 from supervision.models import Delivery, Figure
 from supervision.rules.opgave import Kind
 from tests.municipalities.factories import make_user
@@ -63,6 +68,14 @@ def test_a_row_is_saved_and_comes_back_with_what_follows_from_it(typist):
 def test_only_this_row_is_saved_though_the_whole_form_goes_along(typist):
     Sheet.opened(typist).type(r_GM0331="9", r_GM0321="43").send_row(LOPIK)
     assert (realisation(LOPIK), realisation(HOUTEN)) == (9, None)
+
+
+def test_of_a_whole_page_only_what_was_typed_is_read(typist, utrecht):
+    sheet = Sheet.opened(typist).type(r_GM0331="9", s_GM0321="0")
+    sent = QueryDict(urlencode(sheet.fields))
+    form = grid_form(sent, province=utrecht, period=FIRST_HALF_OF_2022, today=date(2022, 9, 8))
+    assert form.rows.keys() == {LOPIK, HOUTEN}
+    assert len(form.codes) == 26
 
 
 def test_the_row_that_came_back_can_be_typed_in_again(typist):
