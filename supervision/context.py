@@ -23,6 +23,7 @@ SECTIONS = {
     "supervision:entry": "entry",
     "supervision:entry_row": "entry",
     "supervision:herverdeling_add": "entry",
+    "supervision:taakstelling": "entry",
     "supervision:deliveries": "entry",
     "supervision:delivery_withdraw": "entry",
     "supervision:workbook_give": "entry",

@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 
 from supervision.converters import PeriodConverter
-from supervision.views import deliveries, entry, herverdelingen, municipality, overview, policy, workbooks
+from supervision.views import (
+    deliveries,
+    entry,
+    herverdelingen,
+    municipality,
+    overview,
+    policy,
+    taakstelling,
+    workbooks,
+)
 
 register_converter(PeriodConverter, "period")
 
@@ -26,6 +35,7 @@ urlpatterns = [
         herverdelingen.herverdeling_add,
         name="herverdeling_add",
     ),
+    path("<period:period>/cijfers/taakstelling/", taakstelling.taakstelling, name="taakstelling"),
     path("<period:period>/cijfers/leveringen/", deliveries.deliveries, name="deliveries"),
     path("<period:period>/cijfers/werkboek/", workbooks.workbook_give, name="workbook_give"),
     path("<period:period>/cijfers/werkboek/<int:pk>/", workbooks.workbook_see, name="workbook_see"),
