@@ -24,6 +24,7 @@ SECTIONS = {
     "supervision:entry_row": "entry",
     "supervision:herverdeling_add": "entry",
     "supervision:taakstelling": "entry",
+    "supervision:differences": "entry",
     "supervision:deliveries": "entry",
     "supervision:delivery_withdraw": "entry",
     "supervision:workbook_give": "entry",

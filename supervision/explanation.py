@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from supervision import charts
+from supervision.differences import Difference
 from supervision.figures import Assessment, is_final
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
-from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons
+from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons, signed
 from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Step, Tipping
 from supervision.rules.opgave import AnyKind, Kind, Opgave
 from supervision.rules.period import Period, periods_between
@@ -216,6 +217,8 @@ def sum_of_half_year(
     behind: Mapping[AnyKind, Sequence[Figure]],
     herverdelingen: Sequence[Herverdeling],
     entry_url: str,
+    difference: Difference | None = None,
+    differences_url: str = "",
 ) -> Sum:
     """The sum as the dossier's table has it; each number with where it comes from."""
     opgave, period = assessment.opgave, assessment.period
@@ -234,7 +237,10 @@ def sum_of_half_year(
             label=f"{_owed_word(start)} op {long_date(period.start)}",
             value=_shown(start),
             op="+",
-            source=_start_sources(assessment, behind[Kind.ACHTERSTAND], entry_url),
+            source=(
+                *_start_sources(assessment, behind[Kind.ACHTERSTAND], entry_url),
+                *_explained(difference, differences_url),
+            ),
         ),
         SumLine(
             label="Totaalopgave",
@@ -371,6 +377,20 @@ def _start_sources(assessment: Assessment, figures: Sequence[Figure], entry_url:
     elif opgave.start_computed is not None:
         lines.append(SourceLine(term="Klopt met", text=computed))
     return tuple(lines)
+
+
+def _explained(difference: Difference | None, url: str) -> Iterator[SourceLine]:
+    if difference is None:
+        return
+    explanation = difference.explanation
+    if explanation is None:
+        yield SourceLine(term="Verklaring", text="Nog niet verklaard", url=url)
+        return
+    note = f": {explanation.note}" if explanation.note else ""
+    whose = f"{explanation.explained_by}, {moment(explanation.explained_at)}"
+    of = f"Verklaard was een verschil van {signed(explanation.persons)}: " if difference.is_outdated else ""
+    text = f"{of}{explanation.get_cause_display()}{note} ({whose})"
+    yield SourceLine(term="Verklaring", text=text, url=url, link="Bekijk" if url else "")
 
 
 def _herverdeling_line(row: Herverdeling, assessment: Assessment) -> SumLine:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count as CountOf
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 from django_scopes import get_scope
 
 from municipalities.models import Municipality, Province
@@ -445,6 +446,23 @@ def current_period(known: Sequence[KnownPeriod], *, today: date) -> Period:
     """The half-year to open with: the last closed one, else the last known one, else today's."""
     closed = next((each.period for each in known if each.is_closed), None)
     return closed or (known[0].period if known else Period.containing(today))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """When a half-year was closed: for how many municipalities, and on which days the first and the last of them."""
+
+    municipalities: int
+    first: datetime
+    last: datetime
+
+
+def closing_of(*, province: Province, period: Period, known_at: datetime | None = None) -> Closing | None:
+    """None as long as no final count is in. A later correction of the count closes nothing again."""
+    final = _in_force(province, known_at=known_at).filter(kind=Kind.REALISATION, period=period, as_of=period.peildatum)
+    moments = final.order_by().values("municipality").annotate(closed=Min("delivery__recorded_at"))
+    found = moments.aggregate(municipalities=CountOf("municipality"), first=Min("closed"), last=Max("closed"))
+    return Closing(**found) if found["municipalities"] else None
 
 
 def has_sample_figures(*, province: Province) -> bool:

@@ -1,10 +1,18 @@
-"""What people type about the ledger beside its grid: why something is withdrawn."""
+"""What people type about the ledger beside its grid: why something is withdrawn, and why COA differs."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from municipalities.models import Municipality
+from supervision.differences import Difference
+from supervision.models import DifferenceExplained
 
 
 class WithdrawalForm(forms.Form):
@@ -19,3 +27,51 @@ class WithdrawalForm(forms.Form):
     def __init__(self, *args: Any, is_needed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reden"].required = is_needed
+
+
+class ExplanationForm(forms.Form):
+    """One explanation for the differences that are ticked; each goes along as it was seen."""
+
+    gemeente = forms.MultipleChoiceField(label="Gemeenten", required=False, widget=forms.MultipleHiddenInput)
+    oorzaak = forms.ChoiceField(
+        label="Oorzaak",
+        choices=[("", "Kies een oorzaak"), *DifferenceExplained.Cause.choices],
+        error_messages={"required": "Kies een oorzaak."},
+    )
+    toelichting = forms.CharField(
+        label="Toelichting",
+        required=False,
+        max_length=300,
+        help_text="Bijvoorbeeld wie het bevestigde; bij ‘iets anders’ is zij nodig.",
+    )
+
+    def __init__(self, data: QueryDict | None, *, differences: Sequence[Difference]) -> None:
+        super().__init__(data)
+        self.by_code = {difference.municipality.code: difference for difference in differences}
+        self.fields["gemeente"].choices = [(code, code) for code in self.by_code]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        needs_note = self.cleaned_data.get("oorzaak") == DifferenceExplained.Cause.OTHER
+        if needs_note and not self.cleaned_data.get("toelichting"):
+            self.add_error("toelichting", "Vul bij ‘iets anders’ in wat het is.")
+        if "gemeente" in self.errors:
+            raise ValidationError("Een gemeente die u aankruiste, heeft geen verschil meer. Kijk het nog eens na.")
+        if not self.cleaned_data.get("gemeente"):
+            raise ValidationError("Kruis aan van welke gemeenten u het verschil verklaart.")
+        if any(self._seen(code) is None for code in self.cleaned_data.get("gemeente", ())):
+            raise ValidationError("Laad de pagina opnieuw: een verschil ontbreekt in wat u stuurde.")
+
+    @property
+    def seen(self) -> dict[Municipality, int]:
+        """Per ticked municipality the difference that the sender saw."""
+        return {self.by_code[code].municipality: self._seen(code) or 0 for code in self.cleaned_data["gemeente"]}
+
+    def _seen(self, code: str) -> int | None:
+        sent = str(self.data.get(f"verschil-{code}", ""))
+        return int(sent) if re.fullmatch("-?[0-9]{1,7}", sent) else None
+
+    def is_ticked(self, difference: Difference) -> bool:
+        """As it was sent; on a fresh page what is not explained yet."""
+        if self.is_bound and isinstance(self.data, QueryDict):
+            return difference.municipality.code in self.data.getlist("gemeente")
+        return not difference.is_explained

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localtime
+
 from municipalities.models import Province
-from supervision.figures import Assessment
+from supervision.differences import NO_EXPLANATIONS, Explanations, difference_of
+from supervision.figures import Assessment, Closing
 from supervision.overview_table import (
     Choice,
     Stage,
@@ -275,6 +278,7 @@ class Addresses:
     entry: str
     next_entry: str
     municipalities: str
+    differences: str
 
 
 _MISSING_LABELS = {
@@ -284,8 +288,15 @@ _MISSING_LABELS = {
 }
 
 
-def tasks_of(assessments: Sequence[Assessment], stage: Stage, *, period: Period, addresses: Addresses) -> list[Task]:
-    """What really is to be done now: figures that lack, and advices that ask for a look."""
+def tasks_of(
+    assessments: Sequence[Assessment],
+    stage: Stage,
+    *,
+    period: Period,
+    addresses: Addresses,
+    explanations: Explanations = NO_EXPLANATIONS,
+) -> list[Task]:
+    """What really is to be done now: figures that lack, differences to explain, and advices that ask for a look."""
     tasks = []
     for kind in Kind:
         lacking = [each for each in assessments if kind in missing_in(each, stage)]
@@ -293,13 +304,18 @@ def tasks_of(assessments: Sequence[Assessment], stage: Stage, *, period: Period,
             label = _MISSING_LABELS[kind][len(lacking) > 1]
             tasks.append(_task(lacking, label, addresses.entry, f"{period}: {_named(lacking)}."))
     tasks += _next_taakstelling(assessments, period=period, addresses=addresses)
-    differing = [each for each in assessments if each.opgave.start_difference]
+    differing = [
+        each for each in assessments if (found := difference_of(each, explanations)) and not found.is_explained
+    ]
     if differing:
-        label = (
-            "opening verschilt van de berekening" if len(differing) == 1 else "openingen verschillen van de berekening"
-        )
-        detail = f"COA tegenover het eind van {period.previous}: {_named(differing)}."
-        tasks.append(_task(differing, label, _sole(differing, addresses, "#som"), detail))
+        label = "verschil met COA te verklaren" if len(differing) == 1 else "verschillen met COA te verklaren"
+        detail = f"Een andere opening dan het eind van {period.previous}: {_named(differing)}."
+        tasks.append(_task(differing, label, addresses.differences, detail))
+    impossible = [each for each in assessments if _gives_too_much(each)]
+    if impossible:
+        label = "herverdeling klopt niet meer" if len(impossible) == 1 else "herverdelingen kloppen niet meer"
+        detail = f"De taakstelling ontbreekt of komt onder nul: {_named(impossible)}."
+        tasks.append(_task(impossible, label, _sole(impossible, addresses, "#som", addresses.entry), detail))
     read_otherwise = [each for each in assessments if has_other_reading(each)]
     if read_otherwise:
         label = (
@@ -317,6 +333,27 @@ def tasks_of(assessments: Sequence[Assessment], stage: Stage, *, period: Period,
     return tasks
 
 
+def closing_in_words(closing: Closing | None, assessments: Sequence[Assessment], *, period: Period) -> str:
+    """Since when a half-year is closed, and for whom; empty while it runs."""
+    if closing is None:
+        return ""
+    first, last = localtime(closing.first).date(), localtime(closing.last).date()
+    when = f"op {long_date(first)}" if first == last else f"tussen {long_date(first)} en {long_date(last)}"
+    whole = number(len(assessments))
+    who = (
+        f"alle {whole}"
+        if closing.municipalities >= len(assessments)
+        else f"{number(closing.municipalities)} van de {whole}"
+    )
+    return f"{period} is {when} gesloten voor {who} gemeenten: daar heeft een correctie een reden nodig."
+
+
+def _gives_too_much(assessment: Assessment) -> bool:
+    """Both sides of a herverdeling have a taakstelling, and none gives more than that: also after it was lowered."""
+    with_herverdeling = assessment.opgave.taakstelling_with_herverdeling
+    return bool(assessment.herverdelingen) and (with_herverdeling is None or with_herverdeling < 0)
+
+
 def _next_taakstelling(assessments: Sequence[Assessment], *, period: Period, addresses: Addresses) -> list[Task]:
     """Once the taakstelling of the next half-year is known of some, it lacks of the others."""
     opgaven = [(each, each.next_opgave) for each in assessments]
@@ -331,11 +368,11 @@ def _task(assessments: Sequence[Assessment], label: str, url: str, detail: str) 
     return Task(count=number(len(assessments)), label=label, url=url, detail=detail)
 
 
-def _sole(assessments: Sequence[Assessment], addresses: Addresses, anchor: str) -> str:
+def _sole(assessments: Sequence[Assessment], addresses: Addresses, anchor: str, otherwise: str = "#noten") -> str:
     """To the only one it is about, else to the notes that name them all."""
     if len(assessments) == 1:
         return f"{addresses.municipalities}{assessments[0].municipality.code}/{anchor}"
-    return "#noten"
+    return otherwise
 
 
 def _named(assessments: Sequence[Assessment]) -> str:
@@ -451,7 +488,13 @@ class Page:
 
 
 def page_of(
-    assessments: Sequence[Assessment], choice: Choice, *, province: Province, period: Period, addresses: Addresses
+    assessments: Sequence[Assessment],
+    choice: Choice,
+    *,
+    province: Province,
+    period: Period,
+    addresses: Addresses,
+    explanations: Explanations = NO_EXPLANATIONS,
 ) -> Page | None:
     """None when nothing was reported of the half-year, or the province has no municipality in it."""
     stage = stage_of(assessments)
@@ -471,7 +514,7 @@ def page_of(
         facts=() if has_advice else tuple(_facts(assessments, now, period=period, stage=stage)),
         trede_map=map_of(assessments, stage, municipalities_url=addresses.municipalities) if is_on_the_map else None,
         largest=() if is_on_the_map else largest(assessments, stage, municipalities_url=addresses.municipalities),
-        tasks=tuple(tasks_of(assessments, stage, period=period, addresses=addresses)),
+        tasks=tuple(tasks_of(assessments, stage, period=period, addresses=addresses, explanations=explanations)),
         now=now,
         following=running_of([each.next_opgave for each in assessments], period=period.next),
         table=table_of(
@@ -481,6 +524,8 @@ def page_of(
             period=period,
             stage=stage,
             municipalities_url=addresses.municipalities,
+            differences_url=addresses.differences,
+            explanations=explanations,
         ),
     )
 

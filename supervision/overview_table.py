@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from municipalities.names import alias_key, municipality_code
 from supervision import charts
+from supervision.differences import NO_EXPLANATIONS, Difference, Explanations, differences_of
 from supervision.figures import Assessment, Total, total_of
 from supervision.rules.dutch import enumeration, long_date, number, percent, short_date, signed
 from supervision.rules.opgave import Kind, Opgave
@@ -449,13 +450,17 @@ class NoteItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note under the table, for the municipalities that carry its letter. `more`: so many are not named."""
+    """A note under the table, for the municipalities that carry its letter. `more`: so many are not named.
+
+    `url` is that of a page about it, where there is one.
+    """
 
     letter: str
     text: str
     items: tuple[NoteItem, ...]
     more: str
     closing: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -464,31 +469,49 @@ class Notes:
     letters: Mapping[int, str]
 
 
-def notes_on(assessments: Sequence[Assessment], *, period: Period, municipalities_url: str) -> Notes:
-    """What the numbers do not say: COA against the computed opening, the other reading, half-years that lack."""
+def notes_on(
+    assessments: Sequence[Assessment],
+    *,
+    period: Period,
+    municipalities_url: str,
+    differences_url: str = "",
+    explanations: Explanations = NO_EXPLANATIONS,
+) -> Notes:
+    """What the numbers do not say: COA against the computed opening, a taakstelling that was another, the other
+    reading, half-years that lack."""
+    differences = {each.municipality.pk: each for each in differences_of(assessments, explanations)}
     kinds = [
         (
             f"COA meldt op {long_date(period.start)} een andere achterstand dan over {period.previous} is berekend:",
-            {each.municipality.pk: _difference(each) for each in assessments if each.opgave.start_difference},
+            {pk: _difference(difference) for pk, difference in differences.items()},
             "COA is leidend.",
+            differences_url,
+        ),
+        (
+            f"De taakstelling {period} is gewijzigd; de laatste geldt:",
+            {each.municipality.pk: _version(each) for each in assessments if each.taakstelling_before},
+            "",
+            "",
         ),
         (
             _reading_sentence(assessments),
             {each.municipality.pk: f"trede {each.other_reading}" for each in assessments if has_other_reading(each)},
+            "",
             "",
         ),
         (
             "Het advies kan hoger uitvallen, omdat cijfers van een eerder halfjaar ontbreken:",
             {each.municipality.pk: _could_be(each) for each in assessments if is_uncertain(each)},
             "",
+            "",
         ),
     ]
     notes: list[Note] = []
     letters: dict[int, str] = {}
-    for text, remarks, closing in kinds:
+    for text, remarks, closing, url in kinds:
         if not remarks:
             continue
-        letter = "abc"[len(notes)]
+        letter = "abcd"[len(notes)]
         for pk in remarks:
             letters[pk] = f"{letters[pk]}, {letter}" if pk in letters else letter
         items = [
@@ -508,6 +531,7 @@ def notes_on(assessments: Sequence[Assessment], *, period: Period, municipalitie
                 items=tuple(items[:MOST_IN_A_NOTE]),
                 more=f"en nog {number(more)} gemeenten" if more > 0 else "",
                 closing=closing,
+                url=url,
             )
         )
     return Notes(notes=tuple(notes), letters=letters)
@@ -524,9 +548,14 @@ def is_uncertain(assessment: Assessment) -> bool:
     return assessment.advice is not None and bool(assessment.advice.missing)
 
 
-def _difference(assessment: Assessment) -> str:
-    opgave = assessment.opgave
-    return f"{_or_nothing(opgave.start_reported)} in plaats van {_or_nothing(opgave.start_computed)}"
+def _difference(difference: Difference) -> str:
+    explained = "" if difference.is_explained else " (niet verklaard)"
+    return f"{number(difference.reported)} in plaats van {number(difference.computed)}{explained}"
+
+
+def _version(assessment: Assessment) -> str:
+    before, now = assessment.announced[-2:]
+    return f"{number(now.persons)}, eerder {number(before.persons)} ({long_date(now.day)})"
 
 
 def _reading_sentence(assessments: Sequence[Assessment]) -> str:
@@ -570,12 +599,20 @@ def table_of(
     period: Period,
     stage: Stage,
     municipalities_url: str,
+    differences_url: str = "",
+    explanations: Explanations = NO_EXPLANATIONS,
 ) -> Table:
     has_advice = any(each.advice for each in assessments)
     by_advice = choice.column == "trede"
     sorting = replace(choice, sort="-achterstand_eind") if by_advice and not has_advice else choice
     spark_periods = spark_periods_of(assessments, period=period, stage=stage)
-    notes = notes_on(assessments, period=period, municipalities_url=municipalities_url)
+    notes = notes_on(
+        assessments,
+        period=period,
+        municipalities_url=municipalities_url,
+        differences_url=differences_url,
+        explanations=explanations,
+    )
     sought = found(assessments, choice.search)
     shown = in_order([each for each in sought if FILTERS[choice.show](each, stage)], sorting, stage)
     total = total_for(assessments, period=period, stage=stage)

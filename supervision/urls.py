@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from supervision.converters import PeriodConverter
 from supervision.views import (
     deliveries,
+    differences,
     entry,
     herverdelingen,
     municipality,
@@ -36,6 +37,7 @@ urlpatterns = [
         name="herverdeling_add",
     ),
     path("<period:period>/cijfers/taakstelling/", taakstelling.taakstelling, name="taakstelling"),
+    path("<period:period>/cijfers/verschillen/", differences.differences, name="differences"),
     path("<period:period>/cijfers/leveringen/", deliveries.deliveries, name="deliveries"),
     path("<period:period>/cijfers/werkboek/", workbooks.workbook_give, name="workbook_give"),
     path("<period:period>/cijfers/werkboek/<int:pk>/", workbooks.workbook_see, name="workbook_see"),

@@ -1,5 +1,6 @@
 """Writes: each one transaction, always by somebody, and recorded."""
 
+from supervision.actions.differences import explain_differences
 from supervision.actions.ledger import (
     Clash,
     Entry,
@@ -18,6 +19,7 @@ __all__ = [
     "Recorded",
     "Refused",
     "agree_herverdeling",
+    "explain_differences",
     "record_figures",
     "withdraw_delivery",
 ]

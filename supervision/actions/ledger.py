@@ -99,7 +99,7 @@ def record_figures(
     for entry in entries:
         _check(entry, province=province, period=period)
     with transaction.atomic(), scope(province=province):
-        _lock(province)
+        lock(province)
         in_force = figures.figures_in_force(
             province=province, period=period, municipalities=[e.municipality for e in entries]
         )
@@ -176,7 +176,8 @@ def _check_exists(municipality: Municipality, *, province: Province, period: Per
         raise Refused(f"{municipality.name} bestond in {period} niet meer: opgeheven op {long_date(end)}.")
 
 
-def _lock(province: Province) -> None:
+def lock(province: Province) -> None:
+    """Until the transaction ends nobody else writes to the province."""
     Province.objects.select_for_update(no_key=True).get(pk=province.pk)
 
 
@@ -187,7 +188,7 @@ def withdraw_delivery(*, by: User, delivery: Delivery, now: datetime, reason: st
     Nothing is erased. False when it was withdrawn already: the first withdrawal stands. Raises
     ReasonNeeded when it changes a half-year that is closed and no reason is given.
     """
-    _lock(delivery.province)
+    lock(delivery.province)
     with scope(province=delivery.province):
         standing = Delivery.objects.filter(pk=delivery.pk, withdrawn_at=None)
         if not reason and standing.exists():
@@ -222,7 +223,7 @@ def agree_herverdeling(
     for one of them and no note says why.
     """
     province = from_municipality.province
-    _lock(province)
+    lock(province)
     with scope(province=province):
         if submission:
             made = Herverdeling.objects.filter(delivery__submission=submission).first()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality, PostAddress, Succession
 from municipalities.rights import Right
+from supervision.differences import difference_of, explanations_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
 from supervision.explanation import following_of, history_of, sum_of_half_year, verdict_on, weighed
 from supervision.figures import assess_municipality, assess_province, figures_behind, herverdelingen_behind
@@ -50,6 +51,10 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
             behind=figures_behind(municipality=municipality, period=period, counted_from=assessment.opgave.counted_to),
             herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
             entry_url=entry_url if may_enter else "",
+            difference=difference_of(
+                assessment, explanations_of(province=municipality.province, period=period, of=municipality)
+            ),
+            differences_url=reverse("supervision:differences", kwargs={"period": period}),
         ),
         "weighed": weighed(advice, policy) if advice and policy else (),
         "history": history_of(assessment),

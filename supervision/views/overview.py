@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.deliveries import latest_delivery
+from supervision.differences import explanations_of
 from supervision.downloads import WORKBOOK_TYPE, overview_filename, overview_workbook
-from supervision.figures import assess_province, current_period, has_sample_figures, known_periods
-from supervision.overview import Addresses, page_of
+from supervision.figures import assess_province, closing_of, current_period, has_sample_figures, known_periods
+from supervision.overview import Addresses, closing_in_words, page_of
 from supervision.overview_table import Choice
 from supervision.rules.period import Period
 from supervision.views.common import province_of
@@ -34,10 +35,19 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
         messages.warning(request, problem)
     assessments = assess_province(province=province, period=period)
     addresses = _addresses(request, choice, period)
+    explanations = explanations_of(province=province, period=period)
     context = {
         "period": period,
         "choice": choice,
-        "page": page_of(assessments, choice, province=province, period=period, addresses=addresses),
+        "page": page_of(
+            assessments,
+            choice,
+            province=province,
+            period=period,
+            addresses=addresses,
+            explanations=explanations,
+        ),
+        "closing": closing_in_words(closing_of(province=province, period=period), assessments, period=period),
         "policy": assessments[0].policy if assessments else None,
         "policy_pk": assessments[0].policies.pk_in_force(period) if assessments else None,
         "delivery": latest_delivery(province=province, period=period),
@@ -49,16 +59,21 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
 def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Addresses:
     """A figure that lacks leads to the grid where it is typed; for who only looks, to the rows that lack it."""
     municipalities = reverse("supervision:municipalities", kwargs={"period": period})
+    differences = reverse("supervision:differences", kwargs={"period": period})
     if request.user.may(Right.ENTER_FIGURES):
         return Addresses(
             entry=reverse("supervision:entry", kwargs={"period": period}),
             next_entry=reverse("supervision:entry", kwargs={"period": period.next}),
             municipalities=municipalities,
+            differences=differences,
         )
     lacking = Choice(show="ontbreekt").url()
     next_overview = reverse("supervision:overview", kwargs={"period": period.next})
     return Addresses(
-        entry=choice.url(show="ontbreekt"), next_entry=f"{next_overview}{lacking}", municipalities=municipalities
+        entry=choice.url(show="ontbreekt"),
+        next_entry=f"{next_overview}{lacking}",
+        municipalities=municipalities,
+        differences=differences,
     )
 
 

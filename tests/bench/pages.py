@@ -20,7 +20,9 @@ from supervision.overview import Addresses, page_of
 from tests.bench.world import LAST, make_province
 
 RUNS = 15
-ADDRESSES = Addresses(entry="/cijfers/", next_entry="/cijfers/", municipalities=f"/{LAST}/gemeenten/")
+ADDRESSES = Addresses(
+    entry="/cijfers/", next_entry="/cijfers/", municipalities=f"/{LAST}/gemeenten/", differences="/verschillen/"
+)
 
 
 def main() -> None:

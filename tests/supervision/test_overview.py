@@ -1,12 +1,15 @@
 """What the overview says above its table: finding, treden, map, what is to do, the half-year that runs."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from municipalities.models import Province
+from supervision.figures import Agreed, Closing
+from supervision.models import DifferenceExplained
 from supervision.overview import (
     Addresses,
+    closing_in_words,
     finding_of,
     hyphenated,
     ladder_of,
@@ -20,7 +23,7 @@ from supervision.overview_table import Choice, Stage
 from tests.supervision.assessed import BEFORE, LADDER, NEXT, NO_POLICY, NOW, assessed, closed, ending, running
 
 URL = "/2022-1/gemeenten/"
-TO = Addresses(entry="/2022-1/cijfers/", next_entry="/2022-2/cijfers/", municipalities=URL)
+TO = Addresses(entry="/2022-1/cijfers/", next_entry="/2022-2/cijfers/", municipalities=URL, differences="/verschillen/")
 
 
 def page(assessments):
@@ -156,10 +159,10 @@ def test_a_long_name_may_break_before_its_last_part(name, broken):
 # -- to do --------------------------------------------------------------------
 
 
-def tasks(assessments, stage=Stage.CLOSED):
+def tasks(assessments, stage=Stage.CLOSED, **more):
     return [
         (task.count, task.label, task.url, plain(task.detail))
-        for task in tasks_of(assessments, stage, period=NOW, addresses=TO)
+        for task in tasks_of(assessments, stage, period=NOW, addresses=TO, **more)
     ]
 
 
@@ -197,16 +200,65 @@ def test_the_next_taakstelling_is_missed_once_it_is_known_of_some():
 
 def test_another_opening_by_coa_asks_for_a_look():
     row = assessed("Amersfoort", {BEFORE: closed(99, 0, 47), NOW: closed(90, 50, 60)})
-    url = f"{URL}{row.municipality.code}/#som"
-    assert tasks([row]) == [
-        ("1", "opening verschilt van de berekening", url, "COA tegenover het eind van 2021-2: Amersfoort.")
-    ]
+    detail = "Een andere opening dan het eind van 2021-2: Amersfoort."
+    assert tasks([row]) == [("1", "verschil met COA te verklaren", "/verschillen/", detail)]
+
+
+def test_an_opening_that_is_explained_is_done_until_it_changes():
+    rows = [assessed(name, {BEFORE: closed(99, 0, 47), NOW: closed(90, 50, 60)}) for name in ("A", "B", "C")]
+    explanations = {
+        rows[0].municipality.pk: DifferenceExplained(persons=-2, cause="late"),
+        rows[1].municipality.pk: DifferenceExplained(persons=-3, cause="late"),
+    }
+    [task] = tasks(rows, explanations=explanations)
+    assert task[1:] == (
+        "verschillen met COA te verklaren",
+        "/verschillen/",
+        "Een andere opening dan het eind van 2021-2: B en C.",
+    )
 
 
 def test_what_is_about_several_leads_to_the_notes():
-    rows = [assessed(name, {BEFORE: closed(99, 0, 47), NOW: closed(90, 50, 60)}) for name in ("A", "B")]
+    rows = [assessed(name, {BEFORE: closed(200, 0, 200), NOW: closed(203, 0, 1, herverdeling=1)}) for name in "AB"]
     [task] = tasks(rows)
-    assert task[:3] == ("2", "openingen verschillen van de berekening", "#noten")
+    assert task[:3] == ("2", "adviezen hangen af van de herverdeling", "#noten")
+
+
+def test_a_herverdeling_that_no_longer_fits_the_taakstelling_asks_for_a_look():
+    """Lowered to 3 after 5 were given away; and one that has none at all."""
+    given = (Agreed(other="Utrecht", persons=-5),)
+    lowered = assessed("Baarn", {NOW: closed(3, 0, 3, herverdeling=-5)}, swaps=given, policies=NO_POLICY)
+    fits = assessed("Soest", {NOW: closed(5, 0, 3, herverdeling=-5)}, swaps=given, policies=NO_POLICY)
+    [task] = tasks([lowered, fits])
+    assert task == (
+        "1",
+        "herverdeling klopt niet meer",
+        f"{URL}{lowered.municipality.code}/#som",
+        "De taakstelling ontbreekt of komt onder nul: Baarn.",
+    )
+    none = assessed("Zeist", {NOW: closed(None, 0, 3, herverdeling=-5)}, swaps=given, policies=NO_POLICY)
+    [_, both] = tasks([lowered, none])
+    assert both[1:3] == ("herverdelingen kloppen niet meer", "/2022-1/cijfers/")
+
+
+@pytest.mark.parametrize(
+    ("municipalities", "last", "sentence"),
+    [
+        (2, 4, "2022-1 is op 4 juli 2022 gesloten voor alle 2 gemeenten: daar heeft een correctie een reden nodig."),
+        (
+            1,
+            6,
+            "2022-1 is tussen 4 juli 2022 en 6 juli 2022 gesloten voor 1 van de 2 gemeenten: "
+            "daar heeft een correctie een reden nodig.",
+        ),
+    ],
+)
+def test_since_when_a_half_year_is_closed(municipalities, last, sentence):
+    rows = [ending("A", 3), ending("B", 3)]
+    first, last = datetime(2022, 7, 4, 8, tzinfo=UTC), datetime(2022, 7, last, 8, tzinfo=UTC)
+    closing = Closing(municipalities=municipalities, first=first, last=last)
+    assert plain(closing_in_words(closing, rows, period=NOW)) == sentence
+    assert closing_in_words(None, rows, period=NOW) == ""
 
 
 def test_a_trede_on_the_edge_of_two_readings_asks_for_a_look():

@@ -1,12 +1,14 @@
 """The table of the overview: what the address asks, order, filters, rows, total and notes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.figures import Agreed
+from supervision.figures import Agreed, Announced
+from supervision.models import DifferenceExplained
 from supervision.overview_table import (
     FILTERS,
     SORT_VALUES,
@@ -317,9 +319,38 @@ def test_coas_other_opening_is_a_note():
     [note] = notes.notes
     assert note.letter == "a"
     assert "COA meldt op 1 januari 2022" in note.text.replace("\u00a0", " ")
-    assert note.items[0].text == "50 in plaats van 52"
+    assert note.items[0].text == "50 in plaats van 52 (niet verklaard)"
     assert note.closing == "COA is leidend."
     assert notes.letters == {amersfoort.municipality.pk: "a"}
+
+
+@pytest.mark.parametrize(
+    ("persons", "text"), [(-2, "50 in plaats van 52"), (-1, "50 in plaats van 52 (niet verklaard)")]
+)
+def test_an_explanation_covers_the_difference_that_it_was_given_for(persons, text):
+    amersfoort = assessed("Amersfoort", {BEFORE: closed(99, 0, 47), NOW: closed(90, 50, 60)})
+    explanations = {amersfoort.municipality.pk: DifferenceExplained(persons=persons, cause="late")}
+    [note] = notes_on(
+        [amersfoort], period=NOW, municipalities_url=URL, differences_url="/verschillen/", explanations=explanations
+    ).notes
+    assert (note.items[0].text, note.url) == (text, "/verschillen/")
+
+
+def test_a_taakstelling_that_was_another_is_a_note():
+    lowered = replace(ending("Utrecht", 3), announced=announced((NOW.start, 203), (date(2022, 3, 26), 150)))
+    same = replace(ending("Zeist", 3), announced=announced((NOW.start, 50), (date(2022, 3, 26), 50)))
+    [note] = notes_on([lowered, same], period=NOW, municipalities_url=URL).notes
+    assert note.text == "De taakstelling 2022-1 is gewijzigd; de laatste geldt:"
+    assert [plain(item.text) for item in note.items] == ["150, eerder 203 (26 maart 2022)"]
+    assert note.url == ""
+
+
+def announced(*versions):
+    return tuple(Announced(day=day, persons=persons, is_sample=False) for day, persons in versions)
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
 
 
 def test_a_trede_that_depends_on_the_herverdeling_is_a_note():

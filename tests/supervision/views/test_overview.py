@@ -80,8 +80,8 @@ def test_what_is_to_do(dossier: Herverdeling, staff: Client) -> None:
     text = words(response)
     assert "22 taakstellingen ontbreken" in text
     assert "25 taakstellingen ontbreken 2022-2: Amersfoort, Baarn, Bunnik, Bunschoten en 21 andere." in text
-    assert "1 opening verschilt van de berekening COA tegenover het eind van 2021-2: Amersfoort." in text
-    assert {"/2022-1/cijfers/", "/2022-2/cijfers/", "/2022-1/gemeenten/GM0307/#som"} <= set(links(response))
+    assert "1 verschil met COA te verklaren Een andere opening dan het eind van 2021-2: Amersfoort." in text
+    assert {"/2022-1/cijfers/", "/2022-2/cijfers/", "/2022-1/cijfers/verschillen/"} <= set(links(response))
 
 
 def test_the_running_half_year(dossier: Herverdeling, staff: Client) -> None:
@@ -95,7 +95,11 @@ def test_the_running_half_year(dossier: Herverdeling, staff: Client) -> None:
 def test_the_notes_say_what_the_numbers_do_not(dossier: Herverdeling, staff: Client) -> None:
     text = words(staff.get(PAGE))
     assert "Amersfoort noot a" in text
-    assert "Amersfoort 50 in plaats van 52. COA is leidend." in text
+    assert "Amersfoort 50 in plaats van 52 (niet verklaard). COA is leidend. Bekijk de verschillen" in text
+    assert (
+        "2022-1 is op 4 juli 2022 gesloten voor 4 van de 26 gemeenten: daar heeft een correctie een reden nodig."
+        in text
+    )
     assert "Provincie: 307 personen achterstand bij 3 gemeenten, 2 voorsprong bij 1." in text
     assert "Laatste levering: Getypt, vastgelegd op 8 september 2022, 14.00 uur door" in text
     assert "Het totaal is zonder Baarn, Bunnik, " in text
