@@ -7,7 +7,7 @@ they fetch depend on how often was counted within a half-year. Each can also be 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -365,7 +365,7 @@ def _by_municipality(agreed: Iterable[Herverdeling]) -> Mapping[int, Mapping[Per
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """The province as one: the sums of the municipalities of which every figure is there."""
+    """The province as one: the sums of the municipalities of which every figure is there that is asked for."""
 
     opgave: Opgave
     left_out: tuple[str, ...]
@@ -375,9 +375,18 @@ class Total:
         return not self.left_out
 
 
-def total_of(assessments: Sequence[Assessment], *, period: Period) -> Total:
-    """Sums over a province; over all its municipalities the herverdelingen come to 0."""
-    whole = [a.opgave for a in assessments if a.opgave.remaining is not None]
+def total_of(
+    assessments: Sequence[Assessment],
+    *,
+    period: Period,
+    outcome: Callable[[Opgave], int | None] = lambda opgave: opgave.remaining,
+) -> Total:
+    """Sums over the municipalities of which the outcome is known, so that the sums add up as each of them does.
+
+    Over all municipalities of a province the herverdelingen come to 0. A realisatie that not all of them have is None.
+    """
+    whole = [a.opgave for a in assessments if outcome(a.opgave) is not None]
+    counts = [opgave.realisation for opgave in whole if opgave.realisation is not None]
     return Total(
         opgave=Opgave(
             period=period,
@@ -385,10 +394,10 @@ def total_of(assessments: Sequence[Assessment], *, period: Period) -> Total:
             herverdeling=sum(opgave.herverdeling for opgave in whole),
             start_reported=sum(opgave.achterstand_start or 0 for opgave in whole),
             start_computed=None,
-            realisation=sum(opgave.realisation or 0 for opgave in whole),
+            realisation=sum(counts) if whole and len(counts) == len(whole) else None,
             is_closed=all(opgave.is_closed for opgave in whole),
         ),
-        left_out=tuple(a.municipality.name for a in assessments if a.opgave.remaining is None),
+        left_out=tuple(a.municipality.name for a in assessments if outcome(a.opgave) is None),
     )
 
 

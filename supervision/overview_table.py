@@ -362,32 +362,14 @@ def total_for(assessments: Sequence[Assessment], *, period: Period, stage: Stage
     """
     if all(each.opgave.realisation is None for each in assessments):
         return asked_of(assessments, period=period)
-    counted: list[Assessment] = []
-    uncounted: list[str] = []
-    for each in assessments:
-        if each.opgave.is_closed or stage is not Stage.CLOSED:
-            counted.append(each)
-        else:
-            uncounted.append(each.municipality.name)
-    total = total_of(counted, period=period)
-    return Total(opgave=total.opgave, left_out=(*total.left_out, *uncounted))
+    if stage is Stage.CLOSED:
+        return total_of(assessments, period=period, outcome=lambda opgave: opgave.achterstand_end)
+    return total_of(assessments, period=period)
 
 
 def asked_of(assessments: Sequence[Assessment], *, period: Period) -> Total:
-    """The province as one before anything was counted."""
-    whole = [each.opgave for each in assessments if each.opgave.totaalopgave is not None]
-    return Total(
-        opgave=Opgave(
-            period=period,
-            taakstelling=sum(opgave.taakstelling or 0 for opgave in whole),
-            herverdeling=sum(opgave.herverdeling for opgave in whole),
-            start_reported=sum(opgave.achterstand_start or 0 for opgave in whole),
-            start_computed=None,
-            realisation=None,
-            is_closed=False,
-        ),
-        left_out=tuple(each.municipality.name for each in assessments if each.opgave.totaalopgave is None),
-    )
+    """The province as one whatever was counted."""
+    return total_of(assessments, period=period, outcome=lambda opgave: opgave.totaalopgave)
 
 
 def share(opgave: Opgave, whole: int | None, percentage: int | None) -> str:

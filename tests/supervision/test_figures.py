@@ -150,9 +150,20 @@ def test_a_total_says_whom_it_leaves_out(province, city, supervisor):
     assert not total.is_complete
 
 
+def test_a_total_of_what_is_asked_has_whom_nothing_was_counted_of_and_no_realisatie(province, city, supervisor):
+    deliver(by=supervisor, municipality=city, achterstand=171, taakstelling=203, realisatie=168)
+    amersfoort = Municipality.objects.get(code="GM0307")
+    deliver(by=supervisor, municipality=amersfoort, achterstand=50, taakstelling=90)
+    assessments = figures.assess_province(province=province, period=P)
+    total = figures.total_of(assessments, period=P, outcome=lambda opgave: opgave.totaalopgave)
+    assert (total.opgave.totaalopgave, total.opgave.realisation) == (171 + 203 + 50 + 90, None)
+    assert len(total.left_out) == 24
+
+
 def test_a_total_of_nothing_is_no_result(province):
     total = figures.total_of(figures.assess_province(province=province, period=P), period=P)
     assert total.opgave.totaalopgave == 0
+    assert (total.opgave.realisation, total.opgave.achterstand_end) == (None, None)
     assert total.opgave.percentage_totaalopgave is None
     assert len(total.left_out) == 26
 
