@@ -167,8 +167,11 @@ def day_of(value: Value, *, period: Period | None = None) -> date | None:
     return month.within(period) if month else None
 
 
+LONGEST = 200
+
+
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").replace("–", "-").split())
+    return " ".join(text[:LONGEST].casefold().replace("’", "'").replace("–", "-").split())
 
 
 def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:

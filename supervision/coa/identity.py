@@ -33,8 +33,10 @@ class Stranger:
     """Of those that an ambiguous name fits, where that is known."""
 
 
-_CODE_THEN_NAME = re.compile(r"\s*((?:GM)?\s*[0-9]{3,4})\s*[-–:,]?\s+(\D.+?)\s*", re.IGNORECASE)
-_NAME_THEN_CODE = re.compile(r"\s*(\D.+?)\s*[-–,]?\s*\(?((?:GM)\s*[0-9]{3,4}|(?<=\()[0-9]{3,4})\)?\s*", re.IGNORECASE)
+_CODE_THEN_NAME = re.compile(r"((?:GM ?)?[0-9]{3,4})(?: ?[-–:,] ?| )(\D.+)", re.IGNORECASE)
+_NAME_THEN_CODE = re.compile(r"(\D.+?)[-–, ]{0,3}\(?(GM ?[0-9]{3,4}|(?<=\()[0-9]{3,4})\)?", re.IGNORECASE)
+LONGEST = 100
+"""No name, with or without a code, is longer."""
 
 
 @dataclass
@@ -81,7 +83,9 @@ class Identifier:
         identity = self._in_half_year(text)
         if isinstance(identity, Identity) or identity.kind is ProblemKind.AMBIGUOUS_MUNICIPALITY:
             return identity
-        bare = without_footnote(text).strip()
+        if len(text) > LONGEST:
+            return identity
+        bare = without_footnote(text)
         if bare and bare != text:
             return self.look_up(bare)
         match = _CODE_THEN_NAME.fullmatch(text)

@@ -25,6 +25,8 @@ _TEN_DIGITS = re.compile(r"[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{4}")
 _NINE_DIGITS = re.compile(r"[0-9]{4}\.?[0-9]{2}\.?[0-9]{3}|[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}")
 _E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
+LONGEST = 1_000
+
 FEWEST = 2
 """One nine-digit number may be anything; this many in a column, most of which pass the test, are not by chance."""
 
@@ -62,7 +64,7 @@ def is_personal_header(text: str) -> bool:
 
 def _by_contents(values: list[Value]) -> str | None:
     texts = [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
-    long = [text.strip() for text in texts if len(text) >= 9]
+    long = [text[:LONGEST].strip() for text in texts if len(text) >= 9]
     if any(_V_NUMBER.search(text) for text in long):
         return "een kolom met V-nummers"
     if sum(1 for text in long if _E_MAIL.fullmatch(text)) > FEWEST:

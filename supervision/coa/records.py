@@ -68,6 +68,7 @@ class Records:
         self.first_figure = min(self.figure_columns, default=self.sheet.width)
         self.headings = self._headings()
         self.heading_starts = {looks[0] for looks in self.headings if looks}
+        self.blocks = self._blocks()
         self.repeats_province = self._repeats_province()
         filled = [(row, cells) for row, cells in self._rows() if any(not _is_blank(value) for value in cells)]
         self.totals = {row for row, cells in filled if self._is_total(cells)}
@@ -148,13 +149,24 @@ class Records:
             for column, value in enumerate(cells)
         )
 
+    def _blocks(self) -> dict[int, int]:
+        """The rows whose province is in a cell that is merged over several, by row the first of them."""
+        column = self.province_column
+        if column is None:
+            return {}
+        last = len(self.sheet.rows) - 1
+        blocks: dict[int, int] = {}
+        for block in sorted(self.sheet.merged, key=lambda block: block.first_row):
+            is_ours = block.first_column <= column <= block.last_column and block.first_row < block.last_row
+            # Blocks do not overlap, but in a file that was made to keep us busy.
+            if is_ours and block.first_row not in blocks:
+                rows = range(block.first_row, min(block.last_row, last) + 1)
+                blocks.update(dict.fromkeys(rows, block.first_row))
+        return blocks
+
     def _is_merged(self, row: int) -> bool:
         """Is the province's cell one of several rows, so that it says nothing of this row alone?"""
-        return any(
-            block.first_row <= row <= block.last_row and block.last_row > block.first_row
-            for block in self.sheet.merged
-            if self.province_column is not None and block.first_column <= self.province_column <= block.last_column
-        )
+        return row in self.blocks
 
     def _leave_out(self, reason: Reason, row: int, cells: Cells) -> None:
         text = next((shown_value(value) for value in cells if isinstance(value, str) and value.strip()), "")
@@ -192,16 +204,12 @@ class Records:
 
     def _province_of(self, row: int) -> str:
         """The province that a row stands under: in its own column, or the last heading."""
-        column = self.province_column
-        if column is None:
+        if self.province_column is None:
             return self.province
-        for block in self.sheet.merged:
-            if block.first_row <= row <= block.last_row and block.first_column <= column <= block.last_column:
-                return self._text(self.sheet.rows[block.first_row], column)
-        text = self._text(self.sheet.rows[row], column)
-        if text:
-            self.province = text
-        return self.province
+        text = self._text(self.sheet.rows[self.blocks.get(row, row)], self.province_column)
+        if row not in self.blocks:
+            self.province = text = text or self.province
+        return text
 
     def _without_key(self, row: int, cells: Cells) -> None:
         """A remark, a total without a word, or a row whose municipality was forgotten."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,9 @@ from supervision.coa.numerals import number_of
 from supervision.coa.sheet import Sheet
 from supervision.coa.words import LONGEST_HEADER, Reading, on_one_line, read_header, says_total
 
-LOOKED_AT = 200
-"""A header stands within these rows."""
+LOOKED_AT = 100
+WIDEST_HEADER = 30
+"""A header stands within these rows, and says something in the first of its cells."""
 
 HIGHEST_HEADER = 4
 LONGEST_CELL = 400
@@ -86,19 +88,18 @@ class Table:
 
 
 def _is_figures(cells: tuple[Value, ...]) -> bool:
-    has_number = has_name = False
+    names = numbers = 0
     for value in cells:
         if value is None or isinstance(value, date):
             continue
         if number_of(value) is not None:
-            # A code is a number too: two numbers make a row as well as a name and a number do.
-            has_name = has_name or has_number
-            has_number = True
+            numbers += 1
         elif isinstance(value, str) and value.strip():
-            if says_total(value):
-                return False
-            has_name = True
-    return has_number and has_name
+            names += 1
+    # A code is a number too: two numbers make a row as well as a name and a number do.
+    if not numbers or names + numbers < 2:
+        return False
+    return not any(isinstance(value, str) and says_total(value) for value in cells)
 
 
 def find_table(sheet: Sheet) -> Table | None:
@@ -148,7 +149,10 @@ def _bottoms(sheet: Sheet) -> Iterator[int]:
 
 
 def _hits(sheet: Sheet, row: int) -> int:
-    return sum(1 for column, text in _filled(sheet, row).items() if text and read_header((text,)).says_something)
+    """How many cells of a row say something, up to the two that matter; only so many cells are looked at."""
+    texts = [text for text in _filled(sheet, row).values() if text][:WIDEST_HEADER]
+    saying = (text for text in texts if read_header((text,)).says_something)
+    return sum(1 for _ in itertools.islice(saying, 2))
 
 
 def _filled(sheet: Sheet, row: int) -> dict[int, str]:

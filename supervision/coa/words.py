@@ -14,7 +14,10 @@ from supervision.coa.dates import Found, Month, days_in, half_years_in, month_in
 from supervision.coa.meaning import Meaning
 from supervision.rules.period import Period
 
-LONGEST_HEADER = 160
+LONGEST_HEADER = 120
+LONGEST_NAME = 45
+LONGEST_CELL = 400
+"""No pattern is tried on more of a text than this: it need not be quick on a novel."""
 
 
 class Edge(Enum):
@@ -52,12 +55,13 @@ class Reading:
 
 
 _TO_JOIN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[a-zà-ÿ])")
-_FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+|(?<=[^\W\d_)])\s?[0-9]\)|\((?:[0-9]|\*+)\))\s*$")
+_FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+|(?<=[^\W\d_)]) ?[0-9]\)|\((?:[0-9]|\*+)\))$")
 
 
 def on_one_line(text: str) -> str:
     """As one reads it: a word that was broken over two lines is whole again."""
-    return " ".join(_TO_JOIN.sub("", text).split())
+    text = text[:LONGEST_CELL]
+    return " ".join((_TO_JOIN.sub("", text) if "\n" in text else text).split())
 
 
 @lru_cache(maxsize=8192)
@@ -70,7 +74,7 @@ def plain(text: str) -> str:
 
 def without_footnote(text: str) -> str:
     """A name without the mark that refers to a note: "Weesp 2)", "Weesp*"."""
-    return _FOOTNOTE_MARK.sub("", text)
+    return _FOOTNOTE_MARK.sub("", on_one_line(text))
 
 
 _FIGURE_WORDS: tuple[tuple[re.Pattern[str], tuple[Meaning, ...], Edge | None], ...] = tuple(
@@ -297,12 +301,12 @@ PROVINCES = MappingProxyType(
 )
 """By the key of `municipalities.names.alias_key`. These twelve have been there since 1986."""
 
-_SAYS_PROVINCE = re.compile(r"^\s*prov(?:incie|\.)?\s+|\s*\(?\s*prov(?:incie|\.)?\s*\)?\s*$", re.IGNORECASE)
+_SAYS_PROVINCE = re.compile(r"^prov(?:incie|\.)? | ?\(? ?prov(?:incie|\.)? ?\)?$", re.IGNORECASE)
 
 
 def province_code(text: str) -> str | None:
     """The code of the province that the text names, with or without the word: "Provincie Utrecht", "PV26"."""
-    key = alias_key(_SAYS_PROVINCE.sub("", text))
+    key = alias_key(_SAYS_PROVINCE.sub("", _short(text)))
     if re.fullmatch(r"pv[0-9]{2}", key):
         return key.upper()
     return PROVINCES.get(key)
@@ -310,7 +314,12 @@ def province_code(text: str) -> str | None:
 
 def says_province(text: str) -> bool:
     """Does it say so in a word, so that Utrecht cannot be the city?"""
-    return bool(_SAYS_PROVINCE.search(text)) and province_code(text) is not None
+    return bool(_SAYS_PROVINCE.search(_short(text))) and province_code(text) is not None
+
+
+def _short(text: str) -> str:
+    """As long as a name may be; what is longer is cut off, and no name any more."""
+    return on_one_line(text)[: 2 * LONGEST_NAME]
 
 
 def says_total(text: str) -> bool:
@@ -321,7 +330,6 @@ _NOTE_START = re.compile(
     r"^\s*(?:\(?[0-9*†]{1,3}[).:]|\*+|[¹²³⁴-⁹]|bron\b|noot\b|toelichting\b|opmerking|let op|n\.?b\.?\s|peildatum\b|stand (per|op)\b|\()",
     re.IGNORECASE,
 )
-LONGEST_NAME = 45
 
 
 def reads_as_note(text: str) -> bool:

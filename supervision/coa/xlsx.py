@@ -26,6 +26,8 @@ MOST_MERGED = 5_000
 
 def read(content: bytes, *, limits: Limits) -> tuple[Sheet, ...]:
     package = Package.open(content, limits=limits)
+    if b"macroEnabled" in package.read("[Content_Types].xml"):
+        raise Unreadable(messages.MACROS)
     main = _main_part(package)
     book = _Book.read(package.read(main))
     targets = _relations(package, main)
