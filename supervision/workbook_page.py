@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.http import QueryDict
 
 from municipalities.models import Municipality
 from supervision.coa.asking import Check, Proposal, Question
+from supervision.coa.cells import cleaned
 from supervision.coa.counting import shown_value
 from supervision.coa.mapping import Column, Counting
 from supervision.coa.meaning import FIGURES, Meaning
@@ -127,7 +129,7 @@ class Sent:
             confirmed=frozenset(data.getlist("akkoord")),
             confirms_all="alles" in data,
             leaves_out="weglaten" in data,
-            reason=" ".join(data.get("reden", "").split())[:300],
+            reason=" ".join(cleaned(data.get("reden", "")).split())[:300],
             taakstelling_from=data.get("taakstelling_vanaf", "")[:10],
         )
 
@@ -161,6 +163,14 @@ class Page:
                 Control(name="telling", label="Realisatie telt", value=mapping.counting.value, options=options)
             )
         return controls
+
+    @property
+    def all_controls(self) -> Iterator[Control]:
+        yield from self.controls
+        for column in self.columns:
+            yield column.control
+            if column.sign:
+                yield column.sign
 
     @property
     def as_of(self) -> str:
@@ -458,15 +468,20 @@ def choices_from(data: QueryDict, *, page: Page, kept: Mapping[str, str]) -> dic
     What was sent as it was shown is no choice: it is proposed anew when something else changes.
     """
     chosen = dict(kept)
-    shown = {control.name: control.value for control in page.controls} | {"as_of": page.as_of}
-    for column in page.columns:
-        shown[column.control.name] = column.control.value
-        if column.sign:
-            shown[column.sign.name] = column.sign.value
-    changed = {name: str(data[name]) for name, value in shown.items() if data.get(name, value) != value}
+    shown = {"as_of": page.as_of}
+    allowed: dict[str, Collection[str]] = {}
+    for control in page.all_controls:
+        shown[control.name] = control.value
+        allowed[control.name] = {option.value for option in control.options}
+    changed = {
+        name: str(data[name])
+        for name, value in shown.items()
+        if data.get(name, value) != value and _is_allowed(str(data[name]), allowed.get(name))
+    }
     for question in page.questions:
-        if data.get(question.name):
-            changed[question.name.removeprefix(ANSWER)] = str(data[question.name])
+        answer = data.get(question.name, "")
+        if answer in {option.value for option in question.options}:
+            changed[question.name.removeprefix(ANSWER)] = str(answer)
     header = _chosen_header(changed, shown)
     if "sheet" in changed:
         chosen = _only(chosen, ("period", "as_of"))
@@ -477,6 +492,17 @@ def choices_from(data: QueryDict, *, page: Page, kept: Mapping[str, str]) -> dic
     elif "period" in changed and "as_of" not in changed:
         chosen.pop("as_of", None)
     return chosen | changed
+
+
+def _is_allowed(sent: str, options: Collection[str] | None) -> bool:
+    """One of the options; without options, a day."""
+    if options is not None:
+        return sent in options
+    try:
+        date.fromisoformat(sent)
+    except ValueError:
+        return False
+    return True
 
 
 def _chosen_header(changed: dict[str, str], shown: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import expect
 
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Province
 from municipalities.rights import Role
 from supervision.models import Delivery, Figure
 from tests.municipalities.factories import make_user
@@ -21,8 +21,6 @@ GIVE = "/2022-1/cijfers/werkboek/"
 @pytest.fixture
 def supervised(site):
     """A site where Utrecht has no figures yet."""
-    from municipalities.models import Province
-
     make_user(username="toezichthouder", role=Role.TOEZICHTHOUDER, province=Province.objects.get(code="PV26"))
     return site
 

@@ -12,8 +12,9 @@ from django_scopes import scope
 
 from supervision.models import Delivery, Figure, WorkbookImport
 from tests.supervision.coa import making
+from tests.supervision.ledger import deliver
 from tests.supervision.views.page import title, words
-from tests.supervision.workbook_files import example, small
+from tests.supervision.workbook_files import PEILDATUM, example, small
 
 GIVE = "/2022-1/cijfers/werkboek/"
 
@@ -155,8 +156,6 @@ def test_every_error_stands_on_the_page_with_its_cell(staff, given):
 
 
 def test_what_changed_meanwhile_is_named(staff, given, city, supervisor):
-    from tests.supervision.ledger import deliver
-
     address = given()
     seen = confirmation(staff.get(address))
     deliver(by=supervisor, municipality=city, taakstelling=201)
@@ -189,6 +188,12 @@ def test_nonsense_as_a_choice_changes_nothing_and_breaks_nothing(staff, given, f
     address = given()
     assert staff.post(address, fields).status_code in (302, 422)
     assert "52 cijfers veranderen" in words(staff.get(address, follow=True))
+
+
+def test_a_reason_with_a_character_that_no_database_takes(staff, given, city, supervisor):
+    deliver(by=supervisor, municipality=city, as_of=PEILDATUM, realisatie=166)
+    assert confirm(staff, given(), reden="Te\x00 laat").status_code == 302
+    assert Delivery.objects.first().reason == "Te\ufffd laat"
 
 
 # -- bad files ----------------------------------------------------------------
