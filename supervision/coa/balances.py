@@ -13,7 +13,7 @@ from supervision.coa.asking import Check, Choice
 from supervision.coa.cells import address
 from supervision.coa.dates import peildatum_of
 from supervision.coa.mapping import Counting
-from supervision.coa.meaning import Meaning
+from supervision.coa.meaning import FIGURES, Meaning
 from supervision.coa.numerals import percentage_of
 from supervision.coa.sketch import Draft, Sketch
 from supervision.coa.sums import Outcome, Terms, Vector, outcomes, strength
@@ -111,8 +111,8 @@ def decide_balances(sketch: Sketch) -> None:
     for draft in sketch.drafts:
         if draft.meaning is None and draft.meanings == _TOTAL_OR_ASIDE:
             draft.decide(Meaning.IGNORED)
-    for meaning, question in messages.ASK_ONE_OF.items():
-        _keep_one(sketch, meaning, question)
+    for meaning in (*messages.ASK_ONE_OF, Meaning.TOTAALOPGAVE, Meaning.HERVERDELING, Meaning.REMAINING):
+        _keep_one(sketch, meaning)
     _decide_sign(sketch, readings)
 
 
@@ -313,7 +313,7 @@ def _is_aside(draft: Draft) -> bool:
     return draft.meaning is Meaning.IGNORED
 
 
-def _keep_one(sketch: Sketch, meaning: Meaning, question: str) -> None:
+def _keep_one(sketch: Sketch, meaning: Meaning) -> None:
     candidates = [draft for draft in _leaders(sketch.open(meaning)) if draft.meaning is None]
     if meaning is Meaning.TAAKSTELLING and any(Meaning.IGNORED in draft.meanings for draft in candidates):
         candidates = _ask_with_herverdeling(sketch, candidates)
@@ -321,8 +321,13 @@ def _keep_one(sketch: Sketch, meaning: Meaning, question: str) -> None:
     chosen = [draft for draft in filled if draft.is_chosen]
     candidates = chosen or filled
     kept = candidates[0] if len(candidates) == 1 else None
-    if len(candidates) > 1:
-        kept = sketch.ask_column(meaning.value, question, candidates, proposed=_preferred(candidates))
+    if len(candidates) > 1 and meaning not in FIGURES:
+        # Only to check by: one of them is enough.
+        kept = next((draft for draft in candidates if not _BALANCE.issubset(draft.reading.meanings)), candidates[0])
+    elif len(candidates) > 1:
+        kept = sketch.ask_column(
+            meaning.value, messages.ASK_ONE_OF[meaning], candidates, proposed=_preferred(candidates)
+        )
     for draft in sketch.open(meaning):
         if draft.meaning is None:
             is_kept = kept is not None and (draft is kept or draft is kept.pair)

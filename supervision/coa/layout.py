@@ -16,7 +16,7 @@ from types import MappingProxyType
 from supervision.coa import balances, counts, messages, personal, sheets, who
 from supervision.coa.asking import Check, Choice, Proposal, Question
 from supervision.coa.mapping import Column, Counting, Indicator, Mapping
-from supervision.coa.meaning import FIGURES, NUMBERS, Meaning
+from supervision.coa.meaning import FIGURES, Meaning
 from supervision.coa.moments import Moments, told_by
 from supervision.coa.numerals import number_of
 from supervision.coa.register import Register
@@ -188,9 +188,8 @@ def _ask_for_figures(sketch: Sketch) -> None:
 
 
 def _is_settled(draft: Draft) -> bool:
-    return (
-        draft.meaning is not None or bool(NUMBERS.intersection(draft.meanings)) or draft.meanings == (Meaning.IGNORED,)
-    )
+    """Its words say what it is, and not only that it is an amount."""
+    return draft.meaning is not None or draft.meanings not in ((), (Meaning.VALUE,))
 
 
 def _context(table: Table) -> Meaning | None:

@@ -145,9 +145,6 @@ SIGNS = (
 ASK_ONE_OF = {
     Meaning.TAAKSTELLING: "Welke kolom is de netto taakstelling van dit halfjaar?",
     Meaning.ACHTERSTAND_START: "Welke kolom is de voor- of achterstand aan het begin van het halfjaar?",
-    Meaning.TOTAALOPGAVE: "Welke kolom is de totaalopgave?",
-    Meaning.HERVERDELING: "Welke kolom is de herverdeling?",
-    Meaning.REMAINING: "Welke kolom is wat nog te realiseren is?",
 }
 
 
