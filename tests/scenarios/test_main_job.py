@@ -149,6 +149,22 @@ def test_the_hint_about_the_grid_is_true_with_and_without_script(demo, visit):
         expect(visitor.page.get_by_text(unsaid)).to_be_hidden()
 
 
+def test_the_total_and_the_button_stand_on_one_line_also_when_the_total_is_not_whole(demo, visit):
+    visitor = visit(demo, "toezichthouder")
+    visitor.goes_to("/2015-1/cijfers/")
+    Supervisor(visitor).types("t", "100")
+    total = visitor.page.locator("tfoot tr")
+    expect(total).to_contain_text("zonder 25 gemeenten")
+    button = visitor.page.get_by_role("button", name="Opslaan")
+    row, pressed = total.bounding_box(), button.bounding_box()
+    assert row["height"] == 46
+    assert row["y"] < pressed["y"] < pressed["y"] + pressed["height"] < row["y"] + row["height"]
+    words = total.locator(".msg").evaluate(
+        "cell => { const range = new Range(); range.selectNodeContents(cell); return range.getBoundingClientRect().right }"
+    )
+    assert words < pressed["x"]
+
+
 def test_the_whole_grid_without_javascript(demo, visit):
     visitor = visit(demo, "toezichthouder", javascript=False)
     visitor.goes_to("/2022-1/cijfers/")
