@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby, pairwise
 
-from supervision.rules.dutch import number, percent
+from supervision.rules.dutch import day_and_month, number, percent, short_day
+from supervision.rules.norm import norm
+from supervision.rules.period import Period
 from supervision.rules.rounding import percentage
 
 TENTHS = 10
@@ -394,7 +397,11 @@ def _scale(half_years: Sequence[HalfYear]) -> list[int]:
     values = [
         v for half_year in half_years for v in (half_year.achterstand_end, half_year.taakstelling) if v is not None
     ]
-    low, high = min([0, *values]), max([4, *values])
+    return _levels([0, *values], [4, *values])
+
+
+def _levels(lows: Sequence[int], highs: Sequence[int]) -> list[int]:
+    low, high = min(lows), max(highs)
     step = next(step for step in _one_two_five() if -(-high // step) - low // step <= 4)
     return list(range(low // step * step, -(-high // step) * step + 1, step))
 
@@ -404,6 +411,206 @@ def _one_two_five() -> Iterator[int]:
     while True:
         yield from (power, 2 * power, 5 * power)
         power *= 10
+
+
+# -- running ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Persons housed from the start of the half-year up to a day."""
+
+    day: date
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """A text in a drawing: `anchor` as in SVG, `kind` "main" for what was counted, "task" for what is asked."""
+
+    x: str
+    y: str
+    text: str
+    anchor: str = "start"
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningChart:
+    """What was counted, cumulative, against the norm of a sixth of the totaalopgave a month."""
+
+    width: int
+    height: int
+    left: str
+    right: str
+    ticks_x: str
+    counted: str
+    norm: str
+    points: tuple[Point, ...]
+    last: Point | None
+    y_ticks: tuple[Tick, ...]
+    x_ticks: tuple[Tick, ...]
+    x_ticks_y: str
+    captions: tuple[Caption, ...]
+    lead: str  # from the last count to its texts, where they are not beside it
+
+
+# Above the plot there is room for the texts of a count that reaches the top.
+_RUNNING_WIDE = _Frame(
+    width=8000, height=2900, left=440, right=6640, top=400, bottom=2640, steps_bottom=0, x_ticks_y=2840
+)
+_RUNNING_NARROW = _Frame(
+    width=3580, height=2500, left=340, right=3520, top=240, bottom=2240, steps_bottom=0, x_ticks_y=2440
+)
+_MONTHS = 6
+# More counts than this are a line without a point for each.
+_MOST_POINTS = 31
+_HIGHEST_BASELINE = 120
+
+
+def wide_running(counts: Sequence[Counted], *, period: Period, totaalopgave: int | None) -> RunningChart:
+    """The drawing for 800 px, the earliest count first; what is asked stands to the right, at the end of its line."""
+    chart = _Running(_RUNNING_WIDE, counts, period=period, totaalopgave=totaalopgave)
+    captions, lead = chart.last_captions(chart.last_words())
+    if chart.asked:
+        x, y = chart.frame.right + 100, chart.y(chart.asked)
+        captions.append(Caption(x=_px(x), y=_px(y + 20), text=f"totaalopgave {number(chart.asked)}"))
+        captions.append(Caption(x=_px(x), y=_px(y + 20 + _LINE), text="norm: 1/6 per maand", kind="task"))
+    return chart.drawn(captions, lead=lead, every=1)
+
+
+def narrow_running(counts: Sequence[Counted], *, period: Period, totaalopgave: int | None) -> RunningChart:
+    """The drawing for 358 px; its texts are shorter, and stand in the plot."""
+    chart = _Running(_RUNNING_NARROW, counts, period=period, totaalopgave=totaalopgave)
+    captions, lead = chart.last_captions(chart.last_words())
+    if chart.asked:
+        text = f"totaalopgave {number(chart.asked)}"
+        # Off what was counted: under the norm where that runs above it, from where the text begins.
+        plot = chart.frame.right - chart.frame.left
+        y = (
+            chart.y(chart.asked * (plot - len(text) * _DIGIT), plot) + 180
+            if chart.is_ahead
+            else chart.y(chart.asked) - 60
+        )
+        captions.append(Caption(x=_px(chart.frame.right), y=_px(y), text=text, anchor="end"))
+    return chart.drawn(captions, lead=lead, every=2)
+
+
+class _Running:
+    """One chart of a running half-year under construction."""
+
+    def __init__(self, frame: _Frame, counts: Sequence[Counted], *, period: Period, totaalopgave: int | None) -> None:
+        self.frame, self.counts, self.period = frame, counts, period
+        self.asked = max(totaalopgave or 0, 0)  # 0 where nothing is asked: then there is no norm
+        self.days = (period.peildatum - period.start).days
+        self.values = _levels([0], [4, self.asked, *(count.persons for count in counts)])
+        self.places = [(self.x(count.day), self.y(count.persons)) for count in counts]
+
+    def x(self, day: date) -> int:
+        into = (day - self.period.start).days
+        return self.frame.left + _rounded((self.frame.right - self.frame.left) * into, self.days)
+
+    def y(self, persons: int, parts: int = 1) -> int:
+        """Of persons / parts."""
+        high = self.values[-1] * parts
+        return self.frame.top + _rounded((high - persons) * (self.frame.bottom - self.frame.top), high)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Of the norm; also where there is none."""
+        if not self.counts:
+            return False
+        last = self.counts[-1]
+        expected = norm(self.asked, period=self.period, day=last.day)
+        return expected is None or last.persons >= expected
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each month, and the peildatum."""
+        first = self.period.start
+        firsts = [date(first.year, first.month + months, 1) for months in range(_MONTHS)]
+        return [*firsts, self.period.peildatum]
+
+    def drawn(self, captions: Sequence[Caption], *, lead: str, every: int) -> RunningChart:
+        frame = self.frame
+        begin = [(frame.left, self.y(0))] if self.counts and self.counts[0].day > self.period.start else []
+        asked = [(self.x(day), self.y(self.asked * months, _MONTHS)) for months, day in enumerate(self.months)]
+        few = len(self.places) <= _MOST_POINTS
+        return RunningChart(
+            width=frame.width // TENTHS,
+            height=frame.height // TENTHS,
+            left=_px(frame.left),
+            right=_px(frame.right),
+            ticks_x=_px(frame.left - 80),
+            counted=_polyline([*begin, *self.places]),
+            norm=_polyline(asked) if self.asked else "",
+            points=tuple(_point(*place) for place in self.places[:-1]) if few else (),
+            last=_point(*self.places[-1]) if self.places else None,
+            y_ticks=tuple(
+                Tick(
+                    at=_px(self.y(value)),
+                    text=number(value),
+                    text_at=_px(self.y(value) + _BASELINE),
+                    is_zero=value == 0,
+                )
+                for value in self.values
+            ),
+            x_ticks=tuple(
+                Tick(at=_px(self.x(day)), text=short_day(day), text_at=_px(min(self.x(day), frame.width - 160)))
+                for day in self.months[::every]
+            ),
+            x_ticks_y=_px(frame.x_ticks_y),
+            captions=tuple(captions),
+            lead=lead,
+        )
+
+    def last_words(self) -> list[str]:
+        """Of the last count: how many, and against the norm."""
+        if not self.counts:
+            return []
+        last = self.counts[-1]
+        expected = norm(self.asked, period=self.period, day=last.day)
+        if self.frame is _RUNNING_NARROW:
+            against = "" if expected is None else f", norm {number(expected)}"
+            return [f"{number(last.persons)} op {short_day(last.day)}{against}"]
+        words = [f"{number(last.persons)} gehuisvest op {day_and_month(last.day)}"]
+        if expected is not None:
+            more = last.persons - expected
+            than = f": {number(abs(more))} {'meer' if more > 0 else 'minder'} dan de norm" if more else ""
+            words.append(f"norm {number(expected)}{than}")
+        return words
+
+    def last_captions(self, words: Sequence[str]) -> tuple[list[Caption], str]:
+        """Where neither line runs: above the count when it is ahead of the norm, under it when it is behind; with the
+        lead from the count to where that is."""
+        if not words:
+            return [], ""
+        (x, y), frame = self.places[-1], self.frame
+        height, width = _LINE * (len(words) - 1), max(len(word) for word in words) * _DIGIT
+        if self.is_ahead or frame.bottom - y < 240 + height + 80:
+            first, anchor, at, lead = self._above(x, y, height, width)
+        elif frame.right - x > width + 60:
+            first, anchor, at, lead = y + 240, "start", x + 60, ""
+        else:
+            first, anchor, at = frame.bottom - 80 - height, "end", frame.right
+            lead = f"M{_px(x)} {_px(y + 70)}V{_px(first - 140)}" if first - 140 > y + 70 else ""
+        captions = [
+            Caption(x=_px(at), y=_px(first + line * _LINE), text=text, anchor=anchor, kind="" if line else "main")
+            for line, text in enumerate(words)
+        ]
+        return captions, lead
+
+    def _above(self, x: int, y: int, height: int, width: int) -> tuple[int, str, int, str]:
+        """To the left of the count, over its own line; where there is no room for that, over the norm to the right."""
+        frame = self.frame
+        if x - frame.left > width:
+            return max(y - 100 - height, _HIGHEST_BASELINE), "end", x, ""
+        end = min(x + width, frame.right)
+        norm_there = self.y(self.asked * (end - frame.left), frame.right - frame.left)
+        last = min(y - 140, norm_there - 80)
+        first = max(last - height, _HIGHEST_BASELINE)
+        has_lead = first + height + 60 < y - 70
+        return first, "start", x - 40, f"M{_px(x)} {_px(y - 70)}V{_px(first + height + 60)}" if has_lead else ""
 
 
 # -- paths --------------------------------------------------------------------

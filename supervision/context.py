@@ -32,6 +32,7 @@ SECTIONS = {
     "supervision:workbook_confirm": "entry",
     "supervision:municipalities": "municipalities",
     "supervision:municipality": "municipalities",
+    "supervision:own_count_add": "municipalities",
     "letters:letter": "municipalities",
 }
 # A page that is of this half-year alone or only an answer to a form, and the page that leads to it.

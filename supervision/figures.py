@@ -484,12 +484,17 @@ def figures_behind(
     """Every figure ever recorded for this half-year, withdrawn ones too; the latest first.
 
     The first of a kind whose delivery is not withdrawn is the one in force. Of the realisatie only what was counted
-    to `counted_from` or later: the counts before it are many, and stand in `Assessment.counts`.
+    to `counted_from` or later: the counts before it are many, and stand in `Assessment.counts`. What the municipality
+    counts itself is there of the half-year after this one too.
     """
-    wanted = Q() if counted_from is None else Q(as_of__gte=counted_from) | ~Q(kind=Kind.REALISATION)
+    wanted = Q(period=period) | Q(kind__in=OwnCount)
+    if counted_from is not None:
+        wanted &= Q(as_of__gte=counted_from) | ~Q(kind=Kind.REALISATION)
     rows = (
         # The kinds are all there are: naming them lets the index be used.
-        Figure.objects.filter(wanted, municipality=municipality, kind__in=(*Kind, *OwnCount), period=period)
+        Figure.objects.filter(
+            wanted, municipality=municipality, kind__in=(*Kind, *OwnCount), period__in=(period, period.next)
+        )
         .select_related("delivery__recorded_by", "delivery__withdrawn_by")
         .order_by("-as_of", "-pk")
     )

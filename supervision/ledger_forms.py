@@ -1,9 +1,10 @@
-"""What people type about the ledger beside its grid: why something is withdrawn, and why COA differs."""
+"""What people type about the ledger beside its grid: why something is withdrawn, why COA differs, what others count."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +13,11 @@ from django.http import QueryDict
 
 from municipalities.models import Municipality
 from supervision.differences import Difference
+from supervision.forms import PersonsField
 from supervision.models import DifferenceExplained
+from supervision.rules.dutch import long_date
+from supervision.rules.opgave import OwnCount
+from supervision.rules.period import Period
 
 
 class WithdrawalForm(forms.Form):
@@ -75,3 +80,42 @@ class ExplanationForm(forms.Form):
         if self.is_bound and isinstance(self.data, QueryDict):
             return difference.municipality.code in self.data.getlist("gemeente")
         return not difference.is_explained
+
+
+class OwnCountForm(forms.Form):
+    """What a municipality counts itself, on a day of the half-year."""
+
+    soort = forms.ChoiceField(
+        label="Wat er is geteld",
+        choices=[("", "Kies wat"), *((kind.value, kind.dutch) for kind in OwnCount)],
+        error_messages={"required": "Kies wat er is geteld."},
+    )
+    dag = forms.DateField(
+        label="Stand van",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Vul in van welke dag de stand is.",
+            "invalid": "Dit is geen datum. Schrijf bijvoorbeeld 8-9-2022.",
+        },
+    )
+    personen = PersonsField(
+        label="Personen",
+        below_zero="Een telling kan niet onder nul zijn.",
+        error_messages={"required": "Vul in om hoeveel personen het gaat."},
+    )
+    document = forms.CharField(
+        label="Document",
+        required=False,
+        max_length=200,
+        help_text="Waar het staat, bijvoorbeeld de raadsbrief of de gespreksnotitie.",
+    )
+
+    def __init__(self, data: QueryDict | None, *, period: Period, today: date) -> None:
+        super().__init__(data)
+        self.first, self.last = period.start, min(today, period.peildatum)
+
+    def clean_dag(self) -> date:
+        day: date = self.cleaned_data["dag"]
+        if not self.first <= day <= self.last:
+            raise ValidationError(f"Kies een dag van {long_date(self.first)} tot en met {long_date(self.last)}.")
+        return day

@@ -10,6 +10,7 @@ from supervision.views import (
     herverdelingen,
     municipality,
     overview,
+    own_counts,
     policy,
     taakstelling,
     workbooks,
@@ -29,6 +30,11 @@ urlpatterns = [
         "<period:period>/gemeenten/<str:code>/cijfers.csv",
         municipality.municipality_csv,
         name="municipality_csv",
+    ),
+    path(
+        "<period:period>/gemeenten/<str:code>/eigen-opgave/",
+        own_counts.own_count_add,
+        name="own_count_add",
     ),
     path("<period:period>/cijfers/", entry.entry, name="entry"),
     path(

@@ -71,6 +71,11 @@ def short_date(day: date) -> str:
     return f"{day.day}{NO_BREAK_SPACE}{abbreviated}{NO_BREAK_SPACE}{day.year}"
 
 
+def short_day(day: date) -> str:
+    """1 July 2022 → "1 jul", where the year is told elsewhere."""
+    return short_date(day).rpartition(NO_BREAK_SPACE)[0]
+
+
 def enumeration(words: Sequence[str]) -> str:
     """ "a", "a en b", "a, b en c"."""
     if len(words) < 2:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality, PostAddress, Succession
 from municipalities.rights import Right
+from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.differences import difference_of, explanations_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
 from supervision.explanation import following_of, history_of, sum_of_half_year, verdict_on, weighed
@@ -38,6 +39,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
     advice, policy = assessment.advice, assessment.policy
     entry_url = reverse("supervision:entry", kwargs={"period": period})
     may_enter = request.user.may(Right.ENTER_FIGURES)
+    behind = figures_behind(municipality=municipality, period=period, counted_from=assessment.opgave.counted_to)
     context = {
         "municipality": municipality,
         "address": getattr(municipality, "post_address", None),
@@ -48,7 +50,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "policy_pk": assessment.policies.pk_in_force(period),
         "sum": sum_of_half_year(
             assessment,
-            behind=figures_behind(municipality=municipality, period=period, counted_from=assessment.opgave.counted_to),
+            behind=behind,
             herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
             entry_url=entry_url if may_enter else "",
             difference=difference_of(
@@ -59,6 +61,10 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "weighed": weighed(advice, policy) if advice and policy else (),
         "history": history_of(assessment),
         "following": following_of(assessment),
+        "course": running_course_of(assessment),
+        "counted_within": closed_course_of(assessment),
+        "own_counts": own_counts_of(behind),
+        "may_enter": may_enter,
         "entry_url": entry_url,
     }
     return render(request, "supervision/municipality.html", context)

@@ -2,13 +2,15 @@
 
 import itertools
 import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision import charts
-from supervision.charts import HalfYear, Point
+from supervision.charts import Counted, HalfYear, Point
+from supervision.rules.period import Period
 
 # The municipality of Utrecht as in the mockups.
 UTRECHT = [
@@ -280,3 +282,107 @@ def test_the_grid_has_zero_and_at_most_five_lines_in_equal_steps(half_years):
 def test_each_half_year_with_an_achterstand_is_one_point_of_the_line(half_years):
     known = sum(half_year.achterstand_end is not None for half_year in half_years)
     assert len(coordinates(charts.wide_history(half_years).achterstand)[0]) == known
+
+
+# -- running ------------------------------------------------------------------
+
+RUNNING = Period(2022, 2)
+# 2022-2 of the municipality of Utrecht as in the mockups, by week.
+WEEKS = [
+    Counted(day=date(2022, month, day), persons=persons)
+    for month, day, persons in (
+        (7, 7, 15), (7, 14, 22), (7, 21, 31), (7, 28, 40), (8, 4, 55), (8, 11, 84), (8, 18, 119), (8, 25, 148), (9, 1, 178)
+    )
+]  # fmt: skip
+RUNNING_DRAWINGS = [charts.wide_running, charts.narrow_running]
+
+
+def captions(chart):
+    return [caption.text.replace("\u00a0", " ") for caption in chart.captions]
+
+
+def test_the_running_chart_of_utrecht_says_what_the_mockups_say():
+    chart = charts.wide_running(WEEKS, period=RUNNING, totaalopgave=482)
+    assert captions(chart) == [
+        "178 gehuisvest op 1 september",
+        "norm 161: 17 meer dan de norm",
+        "totaalopgave 482",
+        "norm: 1/6 per maand",
+    ]
+    assert [tick.text.replace("\u00a0", " ") for tick in chart.x_ticks] == [
+        "1 jul", "1 aug", "1 sep", "1 okt", "1 nov", "1 dec", "1 jan",
+    ]  # fmt: skip
+    assert [tick.text for tick in chart.y_ticks] == ["0", "200", "400", "600"]
+    assert len(chart.points) == 8
+    assert chart.counted.startswith(f"M{chart.left} {chart.y_ticks[0].at}L")
+    assert chart.counted.endswith(f"{chart.last.x} {chart.last.y}")
+
+
+def test_the_narrow_running_chart_says_it_shorter():
+    chart = charts.narrow_running(WEEKS, period=RUNNING, totaalopgave=482)
+    assert captions(chart) == ["178 op 1 sep, norm 161", "totaalopgave 482"]
+    assert len(chart.x_ticks) == 4
+
+
+def test_the_norm_is_a_sixth_a_month_and_ends_at_the_totaalopgave():
+    chart = charts.wide_running(WEEKS, period=RUNNING, totaalopgave=600)
+    xs, ys = coordinates(chart.norm)
+    assert len(xs) == 7
+    assert (xs[0], xs[-1]) == (float(chart.left), float(chart.right))
+    assert ys[0] == float(chart.y_ticks[0].at)
+    assert ys[-1] == float(chart.y_ticks[-1].at)
+    months = [before - after for before, after in itertools.pairwise(ys)]
+    assert max(months) - min(months) < 0.2
+
+
+@pytest.mark.parametrize("asked", [None, 0, -9])
+@pytest.mark.parametrize("draw", RUNNING_DRAWINGS)
+def test_where_nothing_is_asked_there_is_no_norm(draw, asked):
+    chart = draw(WEEKS, period=RUNNING, totaalopgave=asked)
+    assert chart.norm == ""
+    assert not any("norm" in text or "totaalopgave" in text for text in captions(chart))
+
+
+@pytest.mark.parametrize("draw", RUNNING_DRAWINGS)
+def test_before_anything_was_counted_only_the_norm_is_drawn(draw):
+    chart = draw([], period=RUNNING, totaalopgave=482)
+    assert (chart.counted, chart.last, chart.points, chart.lead) == ("", None, (), "")
+    assert chart.norm
+
+
+def test_a_count_a_day_is_a_line_without_points():
+    daily = [Counted(day=RUNNING.start + timedelta(days=n), persons=n) for n in range(170)]
+    chart = charts.wide_running(daily, period=RUNNING, totaalopgave=482)
+    assert chart.points == ()
+    assert len(coordinates(chart.counted)[0]) == 170
+    assert "norm 443: 274 minder dan de norm" in captions(chart)
+
+
+counts = st.lists(st.integers(0, 99_999), min_size=1, max_size=20).flatmap(
+    lambda persons: st.lists(st.integers(0, 184), min_size=len(persons), max_size=len(persons), unique=True).map(
+        lambda days: [
+            Counted(day=RUNNING.start + timedelta(days=day), persons=number)
+            for day, number in zip(sorted(days), sorted(persons), strict=True)
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize("draw", RUNNING_DRAWINGS)
+@given(counts, st.none() | st.integers(-99_999, 99_999))
+def test_everything_of_a_running_chart_is_inside_its_drawing(draw, counts, asked):
+    chart = draw(counts, period=RUNNING, totaalopgave=asked)
+    bottom, top = float(chart.y_ticks[0].at), float(chart.y_ticks[-1].at)
+    for path in filter(None, (chart.counted, chart.norm)):
+        xs, ys = coordinates(path)
+        assert all(float(chart.left) <= x <= float(chart.right) for x in xs)
+        assert all(top <= y <= bottom for y in ys)
+    for caption in chart.captions:
+        width = 7 * len(caption.text)
+        left = float(caption.x) - (width if caption.anchor == "end" else 0)
+        assert left >= 0
+        assert left + width <= chart.width + 40
+        assert 9 <= float(caption.y) <= chart.height
+    for above, below in itertools.pairwise(chart.captions[:2]):
+        if above.kind == "main" and not below.kind and below.anchor == above.anchor:
+            assert float(below.y) > float(above.y)

@@ -47,6 +47,7 @@ def test_dates_in_words():
     assert dutch.short_date(date(2022, 3, 18)) == "18\u00a0mrt\u00a02022"
     assert dutch.short_date(date(2022, 1, 1)) == "1\u00a0jan\u00a02022"
     assert dutch.day_and_month(date(2022, 1, 1)) == "1\u00a0januari"
+    assert dutch.short_day(date(2022, 3, 1)) == "1\u00a0mrt"
 
 
 def test_a_sum_is_written_with_the_signs_of_its_terms():

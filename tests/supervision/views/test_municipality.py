@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -57,6 +59,29 @@ def test_the_page_shows_the_half_years_and_the_next_one(dossier: Herverdeling, s
     assert "Sinds 2021-2 groeide de achterstand van 171 naar 207; nu is zij hoger dan de taakstelling" in text
     assert "achterstand 171 207" in text
     assert "Lopend halfjaar 2022-2: 15 van de 482 gehuisvest, 1 minder dan de norm" in text
+
+
+def test_the_page_draws_the_half_year_that_runs_against_the_norm(
+    dossier: Herverdeling, staff: Client, supervisor: User, city: Municipality
+) -> None:
+    for day, persons in ((date(2022, 8, 4), 55), (date(2022, 9, 1), 178)):
+        deliver(by=supervisor, municipality=city, period=NOW.next, as_of=day, realisatie=persons, overrules=True)
+    for page in (PAGE, "/2022-2/gemeenten/GM0344/"):
+        text = words(staff.get(page))
+        assert "Utrecht loopt in 2022-2 voor op de norm" in text
+        assert "Alleen de stand van 1 januari 2023 sluit het halfjaar." in text
+        assert "1 sep 2022 178 161 +17 4 aug 2022 55 88 −33 7 jul 2022 15 16 −1" in text
+    assert "norm" not in words(staff.get("/2021-2/gemeenten/GM0344/"))
+
+
+def test_a_closed_half_year_opens_to_the_counts_within_it(staff: Client, supervisor: User, city: Municipality) -> None:
+    deliver(by=supervisor, municipality=city, as_of=date(2022, 4, 1), realisatie=89)
+    assert "89" in words(staff.get(PAGE))
+    deliver(by=supervisor, municipality=city, taakstelling=203, achterstand=171, realisatie=168, overrules=True)
+    text = words(staff.get(PAGE))
+    assert "Bekijk 2 standen van 2022-1" in text
+    assert "1 jul 2022 168 374 −206 1 apr 2022 89 187 −98" in text
+    assert "Verving" not in text
 
 
 def test_the_page_leads_to_the_letter_the_figures_and_the_csv(dossier: Herverdeling, staff: Client) -> None:
@@ -202,6 +227,9 @@ def test_as_many_queries_for_more_half_years(
     for persons in (204, 205, 206):
         deliver(by=supervisor, municipality=city, taakstelling=persons, overrules=True)
     deliver(by=supervisor, municipality=city, period=NOW.next, taakstelling=275)
+    for day in range(1, 20):
+        as_of = NOW.next.start.replace(day=day)
+        deliver(by=supervisor, municipality=city, period=NOW.next, as_of=as_of, realisatie=day, overrules=True)
     assert queries_of(staff, PAGE) == few <= 12
     assert queries_of(staff, LIST) <= 12
     assert queries_of(staff, CSV) <= 12
