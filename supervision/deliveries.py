@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from municipalities.models import Municipality, Province
-from supervision.figures import figures_in_force, is_final
+from supervision.figures import figures_in_force, is_final, stands
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.rules.opgave import Kind, kind_of
 from supervision.rules.period import Period
@@ -27,9 +28,9 @@ def deliveries_of(*, province: Province, period: Period) -> QuerySet[Delivery]:
     )
 
 
-def latest_delivery(*, province: Province, period: Period) -> Delivery | None:
-    """The last one that was recorded for the half-year and is in force."""
-    return deliveries_of(province=province, period=period).filter(withdrawn_at=None).first()
+def latest_delivery(*, province: Province, period: Period, known_at: datetime | None = None) -> Delivery | None:
+    """The last one that was recorded for the half-year and is in force, or was at that moment."""
+    return deliveries_of(province=province, period=period).filter(stands(known_at, delivery="")).first()
 
 
 def latest_deliveries(*, province: Province, period: Period, most: int) -> list[Delivery]:

@@ -176,20 +176,20 @@ half-year that is past only the final count is read: those before it say nothing
 
 def _in_force(province: Province, *, known_at: datetime | None = None) -> QuerySet[Figure]:
     """The figures that are not withdrawn, or were not at that moment: of each cell the last one is in force."""
-    return Figure.objects.filter(_stands(known_at), delivery__province=province)
+    return Figure.objects.filter(stands(known_at), delivery__province=province)
 
 
 def _agreed_in(province: Province, *, known_at: datetime | None = None) -> QuerySet[Herverdeling]:
-    rows = Herverdeling.objects.filter(_stands(known_at), delivery__province=province)
+    rows = Herverdeling.objects.filter(stands(known_at), delivery__province=province)
     return rows.select_related("from_municipality", "to_municipality", "delivery")
 
 
-def _stands(known_at: datetime | None) -> Q:
+def stands(known_at: datetime | None, *, delivery: str = "delivery__") -> Q:
     """The delivery is not withdrawn; at a moment: it was recorded by then and not yet withdrawn."""
     if known_at is None:
-        return Q(delivery__withdrawn_at=None)
-    withdrawn_later = Q(delivery__withdrawn_at=None) | Q(delivery__withdrawn_at__gt=known_at)
-    return withdrawn_later & Q(delivery__recorded_at__lte=known_at)
+        return Q((f"{delivery}withdrawn_at", None))
+    withdrawn_later = Q((f"{delivery}withdrawn_at", None)) | Q((f"{delivery}withdrawn_at__gt", known_at))
+    return withdrawn_later & Q((f"{delivery}recorded_at__lte", known_at))
 
 
 Read = tuple[date, int, int, Period, str, int, bool]
@@ -479,7 +479,11 @@ def has_sample_figures(*, province: Province) -> bool:
 
 
 def figures_behind(
-    *, municipality: Municipality, period: Period, counted_from: date | None = None
+    *,
+    municipality: Municipality,
+    period: Period,
+    counted_from: date | None = None,
+    known_at: datetime | None = None,
 ) -> dict[AnyKind, list[Figure]]:
     """Every figure ever recorded for this half-year, withdrawn ones too; the latest first.
 
@@ -500,8 +504,18 @@ def figures_behind(
     )
     behind: dict[AnyKind, list[Figure]] = {kind: [] for kind in (*Kind, *OwnCount)}
     for figure in rows:
-        behind[kind_of(figure.kind)].append(figure)
+        if _was_known(figure.delivery, known_at):
+            behind[kind_of(figure.kind)].append(figure)
     return behind
+
+
+def _was_known(delivery: Delivery, at: datetime | None) -> bool:
+    """Whether it was recorded by then; what was withdrawn only later, stood at that moment."""
+    if at is None:
+        return True
+    if delivery.withdrawn_at and delivery.withdrawn_at > at:
+        delivery.withdrawn_at = delivery.withdrawn_by = None
+    return delivery.recorded_at <= at
 
 
 Cell = tuple[int, AnyKind]
@@ -537,13 +551,16 @@ def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdelin
     return list(_agreed_in(province).filter(period=period))
 
 
-def herverdelingen_behind(*, municipality: Municipality, period: Period) -> list[Herverdeling]:
+def herverdelingen_behind(
+    *, municipality: Municipality, period: Period, known_at: datetime | None = None
+) -> list[Herverdeling]:
     """Every herverdeling ever recorded for it in this half-year, withdrawn ones too, in that order."""
     rows = Herverdeling.objects.filter(
         Q(from_municipality=municipality) | Q(to_municipality=municipality),
         delivery__province=municipality.province_id,
         period=period,
     )
-    return list(
-        rows.select_related("from_municipality", "to_municipality", "delivery__recorded_by", "delivery__withdrawn_by")
+    rows = rows.select_related(
+        "from_municipality", "to_municipality", "delivery__recorded_by", "delivery__withdrawn_by"
     )
+    return [row for row in rows if _was_known(row.delivery, known_at)]

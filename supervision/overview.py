@@ -24,6 +24,7 @@ from supervision.overview_table import (
     has_other_reading,
     is_uncertain,
     missing_in,
+    municipality_url,
     owed,
     stage_of,
     table_of,
@@ -166,7 +167,8 @@ def ladder_of(assessments: Sequence[Assessment], policy: Policy, *, municipaliti
 
 def _places(assessments: Iterable[Assessment], municipalities_url: str) -> tuple[Place, ...]:
     return tuple(
-        Place(name=each.municipality.name, url=f"{municipalities_url}{each.municipality.code}/") for each in assessments
+        Place(name=each.municipality.name, url=municipality_url(municipalities_url, each.municipality.code))
+        for each in assessments
     )
 
 
@@ -211,7 +213,7 @@ def map_of(assessments: Sequence[Assessment], stage: Stage, *, municipalities_ur
             column=each.municipality.tile_column,
             row=each.municipality.tile_row,
             name=hyphenated(each.municipality.name),
-            url=f"{municipalities_url}{each.municipality.code}/",
+            url=municipality_url(municipalities_url, each.municipality.code),
             trede=trede_of(each),
             change="up" if each.change > 0 else "down" if each.change < 0 else "",
         )
@@ -255,7 +257,11 @@ def largest(assessments: Sequence[Assessment], stage: Stage, *, municipalities_u
     behind = [(end, each) for each in assessments if (end := owed(each, stage) or 0) > 0]
     behind.sort(key=lambda pair: -pair[0])
     return tuple(
-        Largest(name=each.municipality.name, url=f"{municipalities_url}{each.municipality.code}/", persons=number(end))
+        Largest(
+            name=each.municipality.name,
+            url=municipality_url(municipalities_url, each.municipality.code),
+            persons=number(end),
+        )
         for end, each in behind[:MOST_LARGEST]
     )
 
@@ -371,7 +377,7 @@ def _task(assessments: Sequence[Assessment], label: str, url: str, detail: str) 
 def _sole(assessments: Sequence[Assessment], addresses: Addresses, anchor: str, otherwise: str = "#noten") -> str:
     """To the only one it is about, else to the notes that name them all."""
     if len(assessments) == 1:
-        return f"{addresses.municipalities}{assessments[0].municipality.code}/{anchor}"
+        return municipality_url(addresses.municipalities, assessments[0].municipality.code, anchor)
     return otherwise
 
 

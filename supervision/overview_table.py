@@ -88,6 +88,8 @@ DEFAULT_FILTER = "alle"
 LONGEST_SEARCH = 60
 ANCHOR = "alle"
 """The id of the table on the page: who sorts it stays with it."""
+SUM = "som"
+"""The id of the sum on the page of a municipality."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +99,12 @@ class Choice:
     sort: str = DEFAULT_SORT
     show: str = DEFAULT_FILTER
     search: str = ""
+    stand: str = ""
     problems: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> Choice:
+    def read(cls, query: Mapping[str, str], *, stand: str = "") -> Choice:
+        """`stand` is the moment as of which the page is asked for; its links keep it."""
         sort, show = query.get("sorteer", DEFAULT_SORT), query.get("toon", DEFAULT_FILTER)
         problems = []
         if sort.removeprefix("-") not in SORT_VALUES:
@@ -110,7 +114,7 @@ class Choice:
             problems.append(f"‘{_shortened(show)}’ kunt u niet tonen. U ziet alle gemeenten.")
             show = DEFAULT_FILTER
         search = query.get("zoek", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-        return cls(sort=sort, show=show, search=search, problems=tuple(problems))
+        return cls(sort=sort, show=show, search=search, stand=stand, problems=tuple(problems))
 
     @property
     def column(self) -> str:
@@ -131,6 +135,7 @@ class Choice:
             "sorteer": (sort or self.sort, DEFAULT_SORT),
             "toon": (show or self.show, DEFAULT_FILTER),
             "zoek": (self.search if search is None else search, ""),
+            "stand": (self.stand, ""),
         }
         query = urlencode({key: value for key, (value, usual) in asked.items() if value != usual})
         return f"?{query}#{ANCHOR}"
@@ -143,8 +148,18 @@ class Choice:
 
     @property
     def kept_by_search(self) -> tuple[tuple[str, str], ...]:
-        kept = (("sorteer", self.sort, DEFAULT_SORT), ("toon", self.show, DEFAULT_FILTER))
+        kept = (
+            ("sorteer", self.sort, DEFAULT_SORT),
+            ("toon", self.show, DEFAULT_FILTER),
+            ("stand", self.stand, ""),
+        )
         return tuple((key, value) for key, value, usual in kept if value != usual)
+
+
+def municipality_url(municipalities_url: str, code: str, anchor: str = "") -> str:
+    """Of one of them; what the address of all of them asks in its query, stays."""
+    path, mark, query = municipalities_url.partition("?")
+    return f"{path}{code}/{mark}{query}{anchor}"
 
 
 def _shortened(text: str) -> str:
@@ -301,7 +316,7 @@ def rows(
             opgave=each.opgave,
             end=owed(each, stage),
             spark=charts.sparkline(spark_values(each, spark_periods)),
-            url=f"{municipalities_url}{each.municipality.code}/",
+            url=municipality_url(municipalities_url, each.municipality.code),
             notes=notes.get(each.municipality.pk, ""),
             trede_before=_or_nothing(each.trede_before),
             trede=each.advice.trede if each.advice else None,
@@ -337,7 +352,7 @@ def _row(
     return Row(
         name=name,
         url=url,
-        sum_url=f"{url}#som" if url else "",
+        sum_url=f"{url}#{SUM}" if url else "",
         notes=notes,
         trede_before=trede_before,
         start=_or_nothing(opgave.achterstand_start),
@@ -499,7 +514,7 @@ def notes_on(
         items = [
             NoteItem(
                 name=each.municipality.name,
-                url=f"{municipalities_url}{each.municipality.code}/",
+                url=municipality_url(municipalities_url, each.municipality.code),
                 text=remarks[each.municipality.pk],
             )
             for each in assessments

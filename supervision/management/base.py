@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,6 +14,7 @@ from municipalities.lookup import AmbiguousMunicipality, UnknownMunicipality, fi
 from municipalities.models import Municipality, Province, User
 from supervision import actions
 from supervision.rules.period import NotAPeriod, Period
+from supervision.stand import NotAMoment, Stand
 
 Result = TypeVar("Result")
 
@@ -74,6 +75,14 @@ class TredeCommand(BaseCommand):
             return date.fromisoformat(text)
         except ValueError:
             self.refuse(f"‘{text}’ is geen datum. Schrijf bijvoorbeeld 2022-07-01.")
+
+    def past_moment(self, text: str | None) -> datetime | None:
+        if text is None:
+            return None
+        try:
+            return Stand.parse(text, now=self.now()).moment
+        except NotAMoment as error:
+            self.refuse(str(error))
 
     def whole_number(self, text: str) -> int:
         """A number of persons in ASCII digits, with or without a minus."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404
 
 from municipalities.access import StaffRequest
@@ -11,6 +13,7 @@ from municipalities.models import Municipality, Province
 from municipalities.models.municipality import MUNICIPALITY_CODE
 from supervision.rules.dutch import long_date
 from supervision.rules.period import Period
+from supervision.stand import NotAMoment, Stand
 
 
 def province_of(request: StaffRequest) -> Province:
@@ -19,6 +22,18 @@ def province_of(request: StaffRequest) -> Province:
     if province is None:
         raise Http404
     return province
+
+
+def stand_of(request: StaffRequest, *, now: datetime) -> Stand | None:
+    """The moment in the address as of which the page is asked for; None is now. What is no moment is told."""
+    asked = request.GET.get("stand", "")
+    if not asked:
+        return None
+    try:
+        return Stand.parse(asked, now=now)
+    except NotAMoment as problem:
+        messages.warning(request, f"{problem} U ziet wat nu bekend is.")
+        return None
 
 
 def municipality_of(request: StaffRequest, *, code: str, period: Period) -> Municipality:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality, PostAddress, Succession
@@ -15,11 +18,19 @@ from municipalities.rights import Right
 from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.differences import difference_of, explanations_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
-from supervision.explanation import following_of, history_of, sum_of_half_year, verdict_on, weighed
-from supervision.figures import assess_municipality, assess_province, figures_behind, herverdelingen_behind
+from supervision.explanation import Sum, following_of, history_of, sum_of_half_year, verdict_on, weighed
+from supervision.figures import (
+    Assessment,
+    assess_municipality,
+    assess_province,
+    figures_behind,
+    herverdelingen_behind,
+)
+from supervision.models import Figure
 from supervision.rules.dutch import enumeration, long_date
+from supervision.rules.opgave import AnyKind
 from supervision.rules.period import Period
-from supervision.views.common import municipality_of, province_of
+from supervision.views.common import municipality_of, province_of, stand_of
 
 
 @needs(Right.LOOK)
@@ -34,30 +45,26 @@ def municipalities(request: StaffRequest, *, period: Period) -> HttpResponse:
 
 @needs(Right.LOOK)
 def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
-    municipality = municipality_of(request, code=code, period=period)
-    assessment = assess_municipality(municipality=municipality, period=period)
+    municipality, stand = municipality_of(request, code=code, period=period), stand_of(request, now=now())
+    known_at = stand.moment if stand else None
+    may_enter = request.user.may(Right.ENTER_FIGURES) and stand is None
+    assessment = assess_municipality(municipality=municipality, period=period, known_at=known_at)
     advice, policy = assessment.advice, assessment.policy
-    entry_url = reverse("supervision:entry", kwargs={"period": period})
-    may_enter = request.user.may(Right.ENTER_FIGURES)
-    behind = figures_behind(municipality=municipality, period=period, counted_from=assessment.opgave.counted_to)
+    behind = figures_behind(
+        municipality=municipality, period=period, counted_from=assessment.opgave.counted_to, known_at=known_at
+    )
     context = {
         "municipality": municipality,
         "address": getattr(municipality, "post_address", None),
         "successions": successions_of(municipality),
         "period": period,
+        "stand": stand,
+        "today": localdate(),
+        "now_url": request.path,
         "assessment": assessment,
         "verdict": verdict_on(assessment, assessment.sensitivity()),
         "policy_pk": assessment.policies.pk_in_force(period),
-        "sum": sum_of_half_year(
-            assessment,
-            behind=behind,
-            herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
-            entry_url=entry_url if may_enter else "",
-            difference=difference_of(
-                assessment, explanations_of(province=municipality.province, period=period, of=municipality)
-            ),
-            differences_url=reverse("supervision:differences", kwargs={"period": period}),
-        ),
+        "sum": _sum(assessment, behind, may_enter=may_enter, known_at=known_at),
         "weighed": weighed(advice, policy) if advice and policy else (),
         "history": history_of(assessment),
         "following": following_of(assessment),
@@ -65,9 +72,30 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "counted_within": closed_course_of(assessment),
         "own_counts": own_counts_of(behind),
         "may_enter": may_enter,
-        "entry_url": entry_url,
+        "entry_url": reverse("supervision:entry", kwargs={"period": period}),
     }
     return render(request, "supervision/municipality.html", context)
+
+
+def _sum(
+    assessment: Assessment,
+    behind: Mapping[AnyKind, Sequence[Figure]],
+    *,
+    may_enter: bool,
+    known_at: datetime | None,
+) -> Sum:
+    municipality, address = assessment.municipality, {"period": assessment.period}
+    explanations = explanations_of(
+        province=municipality.province, period=assessment.period, of=municipality, known_at=known_at
+    )
+    return sum_of_half_year(
+        assessment,
+        behind=behind,
+        herverdelingen=herverdelingen_behind(municipality=municipality, period=assessment.period, known_at=known_at),
+        entry_url=reverse("supervision:entry", kwargs=address) if may_enter else "",
+        difference=difference_of(assessment, explanations),
+        differences_url=reverse("supervision:differences", kwargs=address),
+    )
 
 
 @needs(Right.LOOK)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
@@ -17,7 +20,7 @@ from supervision.figures import assess_province, closing_of, current_period, has
 from supervision.overview import Addresses, closing_in_words, page_of
 from supervision.overview_table import Choice
 from supervision.rules.period import Period
-from supervision.views.common import province_of
+from supervision.views.common import province_of, stand_of
 
 
 @needs(Right.LOOK)
@@ -29,15 +32,20 @@ def home(request: StaffRequest) -> HttpResponseRedirect:
 
 @needs(Right.LOOK)
 def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
-    province = province_of(request)
-    choice = Choice.read(request.GET)
+    province, stand = province_of(request), stand_of(request, now=now())
+    known_at = stand.moment if stand else None
+    choice = Choice.read(request.GET, stand=stand.asked if stand else "")
     for problem in choice.problems:
         messages.warning(request, problem)
-    assessments = assess_province(province=province, period=period)
+    assessments = assess_province(province=province, period=period, known_at=known_at)
     addresses = _addresses(request, choice, period)
-    explanations = explanations_of(province=province, period=period)
+    explanations = explanations_of(province=province, period=period, known_at=known_at)
+    closing = closing_of(province=province, period=period, known_at=known_at)
     context = {
         "period": period,
+        "stand": stand,
+        "today": localdate(),
+        "now_url": replace(choice, stand="").url(),
         "choice": choice,
         "page": page_of(
             assessments,
@@ -47,18 +55,19 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
             addresses=addresses,
             explanations=explanations,
         ),
-        "closing": closing_in_words(closing_of(province=province, period=period), assessments, period=period),
+        "closing": closing_in_words(closing, assessments, period=period),
         "policy": assessments[0].policy if assessments else None,
         "policy_pk": assessments[0].policies.pk_in_force(period) if assessments else None,
-        "delivery": latest_delivery(province=province, period=period),
-        "may_enter": request.user.may(Right.ENTER_FIGURES),
+        "delivery": latest_delivery(province=province, period=period, known_at=known_at),
+        "may_enter": request.user.may(Right.ENTER_FIGURES) and stand is None,
     }
     return render(request, "supervision/overview.html", context)
 
 
 def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Addresses:
     """A figure that lacks leads to the grid where it is typed; for who only looks, to the rows that lack it."""
-    municipalities = reverse("supervision:municipalities", kwargs={"period": period})
+    stand = f"?{urlencode({'stand': choice.stand})}" if choice.stand else ""
+    municipalities = reverse("supervision:municipalities", kwargs={"period": period}) + stand
     differences = reverse("supervision:differences", kwargs={"period": period})
     if request.user.may(Right.ENTER_FIGURES):
         return Addresses(

@@ -20,13 +20,19 @@ class Command(TredeCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("period", help="halfjaar, bijvoorbeeld 2022-1")
         parser.add_argument("--province", help="code van de provincie, bijvoorbeeld PV26")
+        parser.add_argument(
+            "--as-known-on",
+            metavar="MOMENT",
+            help="zoals bekend aan het eind van een dag (2022-09-22), of op een moment (2022-09-22T10:12)",
+        )
         parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         period = self.period(options["period"])
         province = self.province(options["province"])
+        known_at = self.past_moment(options["as_known_on"])
         with scope(province=province):
-            assessments = figures.assess_province(province=province, period=period)
+            assessments = figures.assess_province(province=province, period=period, known_at=known_at)
         rows = [_row(assessment) for assessment in assessments]
         write = {"table": self._table, "csv": self._csv, "json": self._json}
         write[options["format"]](rows)

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, User
 from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy
+from tests.supervision.ledger import deliver
 
 KEYS = [
     "code", "name", "taakstelling", "herverdeling", "achterstand_start", "totaalopgave", "realisatie",
@@ -209,3 +211,20 @@ def test_a_job_that_corrects_a_closed_half_year_has_a_standing_reason(utrecht, c
     with scope(province=utrecht):
         notes = [row.note for row in Herverdeling.objects.order_by("pk")]
     assert notes == ["opdracht op de server", "Brief"]
+
+
+def test_assess_as_known_on_a_day(utrecht, city, supervisor):
+    for day, persons in ((1, 203), (5, 230)):
+        deliver(
+            by=supervisor,
+            municipality=city,
+            taakstelling=persons,
+            overrules=True,
+            now=datetime(2022, 7, day, tzinfo=UTC),
+        )
+    asked = ("2022-1", "--province", "PV26", "--as-known-on")
+    assert assessed(*asked, "2022-06-30")["GM0344"]["taakstelling"] is None
+    assert assessed(*asked, "2022-07-04")["GM0344"]["taakstelling"] == 203
+    assert assessed(*asked, "2022-07-05T02:00")["GM0344"]["taakstelling"] == 230
+    assert "‘gisteren’ is geen moment" in refused("assess", *asked, "gisteren")
+    assert refused("assess", *asked, "2099-01-01") == "‘2099-01-01’ moet nog komen."
