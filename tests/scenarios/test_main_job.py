@@ -189,8 +189,8 @@ def test_a_whole_page_with_a_clash_opens_on_its_cell(demo, visit, javascript):
     for visitor, number in ((theirs, "166"), (mine, "169")):
         cell = visitor.page.locator(f"#r-{CITY}")
         # Not by the keyboard: with script the row would save itself.
-        cell.evaluate("(cell, number) => { cell.value = number; cell.form.requestSubmit(); }", number)
-        visitor.page.wait_for_load_state()
+        with visitor.page.expect_navigation():
+            cell.evaluate("(cell, number) => { cell.value = number; cell.form.requestSubmit(); }", number)
     mine.sees("Kies welk cijfer geldt")
     expect(mine.page.locator(f"#r-{CITY}")).to_be_focused()
 
