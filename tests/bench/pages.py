@@ -68,8 +68,8 @@ def _queries(user: User, path: str) -> int:
 def _time_overview(user: User, kind: str) -> None:
     """The whole request against making and writing its rows once more inside it, from figures that were read.
 
-    Inside the request and not beside it: CPython's calls cost more under the middleware than at the top of the stack
-    (measured: the same template 116 ms there and 76 ms here), and that is no price of the figures.
+    Inside the request and not beside it: there the same template with the same context takes longer (measured: 116 ms
+    and 76 ms; why was not found), and that is no price of reading the figures.
     """
     client = _client(user)
     whole: list[float] = []
