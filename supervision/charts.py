@@ -610,7 +610,12 @@ class _Running:
         last = min(y - 140, norm_there - 80)
         first = max(last - height, _HIGHEST_BASELINE)
         has_lead = first + height + 60 < y - 70
-        return first, "start", x - 40, f"M{_px(x)} {_px(y - 70)}V{_px(first + height + 60)}" if has_lead else ""
+        return (
+            first,
+            "start",
+            min(x - 40, frame.right - width),
+            f"M{_px(x)} {_px(y - 70)}V{_px(first + height + 60)}" if has_lead else "",
+        )
 
 
 # -- paths --------------------------------------------------------------------

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supervision import charts
@@ -370,6 +370,7 @@ counts = st.lists(st.integers(0, 99_999), min_size=1, max_size=20).flatmap(
 
 @pytest.mark.parametrize("draw", RUNNING_DRAWINGS)
 @given(counts, st.none() | st.integers(-99_999, 99_999))
+@example([Counted(day=date(2022, 10, 13), persons=1000)], 6001)
 def test_everything_of_a_running_chart_is_inside_its_drawing(draw, counts, asked):
     chart = draw(counts, period=RUNNING, totaalopgave=asked)
     bottom, top = float(chart.y_ticks[0].at), float(chart.y_ticks[-1].at)
