@@ -238,6 +238,6 @@ def test_the_overview_sorts_filters_and_finds(demo, visit):
     ).to_have_count(1)
     expect(visitor.row("Baarn")).to_have_count(0)
     visitor.goes_to("/2022-1/?toon=alle&sorteer=gemeente&zoek=ijssel")
-    assert visitor.row("IJsselstein").count() == 1
+    expect(visitor.row("IJsselstein")).to_have_count(1)
     visitor.goes_to("/2022-1/?sorteer=onzin")
     visitor.sees("Op ‘onzin’ kunt u niet sorteren")
