@@ -1,0 +1,131 @@
+"""An assessment: one municipality in one half-year, with the figures and the advice. Nothing here queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from municipalities.models import Municipality
+from supervision.policies import PolicyHistory
+from supervision.rules.ladder import Advice, Policy, Sensitivity, advise, sensitivity
+from supervision.rules.opgave import Kind, Opgave
+from supervision.rules.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """A herverdeling as one of the two sees it; `persons` is positive when taken over."""
+
+    other: str
+    persons: int
+    is_sample: bool = False
+
+
+HERVERDELING = "herverdeling"
+"""What stands beside the kinds of figure in `Assessment.samples`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A realisatie as it was counted to a day, from the start of the half-year on."""
+
+    day: date
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A taakstelling as the ministry announced it, and the day from which it held."""
+
+    day: date
+    persons: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One municipality in one half-year: figures, advice, and the half-years that led there.
+
+    `half_years` runs from the first reported one to this one, and has the one after it when
+    anything is reported of that. `other_reading` is the trede when the herverdeling counts the
+    other way in the comparison; None where there is no herverdeling or no advice. `samples` has
+    each half-year and kind of figure of which the one in force is a voorbeeldcijfer. `counts` has what was counted
+    within this half-year and the next, by day; only for one municipality, in a table it is empty. `announced` are the
+    taakstellingen of this half-year, the last one in force.
+    """
+
+    municipality: Municipality
+    period: Period
+    half_years: Mapping[Period, Opgave]
+    policies: PolicyHistory
+    herverdelingen: tuple[Agreed, ...]
+    advice: Advice | None
+    trede_before: int | None
+    other_reading: int | None
+    next_herverdelingen: tuple[Agreed, ...] = ()
+    samples: frozenset[tuple[Period, str]] = frozenset()
+    counts: Mapping[Period, tuple[Count, ...]] = field(default_factory=dict)
+    announced: tuple[Announced, ...] = ()
+
+    @property
+    def opgave(self) -> Opgave:
+        return self.half_years[self.period]
+
+    @property
+    def taakstelling_before(self) -> Announced | None:
+        """The version that the taakstelling in force replaced; None where there was no other number."""
+        if len(self.announced) < 2 or self.announced[-2].persons == self.announced[-1].persons:
+            return None
+        return self.announced[-2]
+
+    @property
+    def next_opgave(self) -> Opgave | None:
+        return self.half_years.get(self.period.next)
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.policies.in_force(self.period)
+
+    @property
+    def missing(self) -> tuple[Kind, ...]:
+        return self.opgave.missing
+
+    @property
+    def change(self) -> int:
+        """Steps up (+) or down (−) against the half-year before; 0 when either is unknown."""
+        if self.advice is None or self.trede_before is None:
+            return 0
+        return self.advice.trede - self.trede_before
+
+    def trede_in(self, period: Period) -> int | None:
+        """The advised trede by the policy of that half-year; None without a policy or figures."""
+        advice = advice_in(self.policies, self.half_years, period, first_half_year(self.municipality))
+        return advice.trede if advice else None
+
+    def sensitivity(self) -> Sensitivity | None:
+        """What would have tipped the advice; for one municipality, not for a table."""
+        if self.policy is None or self.advice is None:
+            return None
+        return sensitivity(
+            self.policy,
+            self.half_years,
+            self.advice,
+            exists_from=first_half_year(self.municipality),
+        )
+
+
+def advice_in(
+    policies: PolicyHistory,
+    half_years: Mapping[Period, Opgave],
+    period: Period,
+    exists_from: Period | None,
+) -> Advice | None:
+    policy = policies.in_force(period)
+    return advise(policy, half_years, period, exists_from=exists_from) if policy else None
+
+
+def first_half_year(municipality: Municipality) -> Period | None:
+    """The municipality's first half-year; None when it was there before the administration began."""
+    start = municipality.valid_from
+    return Period.containing(start) if start else None
