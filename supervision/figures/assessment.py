@@ -11,6 +11,7 @@ from supervision.policies import PolicyHistory
 from supervision.rules.ladder import Advice, Policy, Sensitivity, advise, sensitivity
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
+from supervision.rules.prognosis import Prognosis, WhatIf, foresee, what_if
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,22 @@ class Assessment:
             self.policy,
             self.half_years,
             self.advice,
+            exists_from=first_half_year(self.municipality),
+        )
+
+    def prognosis(self, period: Period) -> Prognosis | None:
+        """Of this half-year or the next while it runs; None where that is closed or its totaalopgave is not known."""
+        exists_from = first_half_year(self.municipality)
+        return foresee(self.half_years, period, policy=self.policies.in_force(period), exists_from=exists_from)
+
+    def what_if(self, period: Period, *, a_week: int, weeks: int) -> WhatIf | None:
+        """None where there is no prognosis."""
+        return what_if(
+            self.half_years,
+            period,
+            a_week=a_week,
+            weeks=weeks,
+            policy=self.policies.in_force(period),
             exists_from=first_half_year(self.municipality),
         )
 

@@ -1,7 +1,7 @@
 """Named roundings. Nothing here, or anywhere in the rules, is a binary fraction."""
 
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 
 def half_up(value: Fraction) -> int:
@@ -16,3 +16,8 @@ def percentage(part: int, whole: int) -> int | None:
         return None
     rounded = (200 * abs(part) + whole) // (2 * whole)  # half_up(100 * part / whole), without making a fraction
     return -rounded if part < 0 else rounded
+
+
+def rounded_up(value: Fraction) -> int:
+    """The least whole number that is not below it: where anything less would fall short."""
+    return ceil(value)

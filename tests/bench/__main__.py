@@ -8,13 +8,14 @@ from io import StringIO
 def main() -> None:
     from django.core.management import call_command
 
-    from tests.bench import letter, pages, workbooks
+    from tests.bench import letter, pages, prognosis, workbooks
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("demo", stdout=StringIO())
     letter.main()
     pages.main()
+    prognosis.main()
     workbooks.main()
 
 

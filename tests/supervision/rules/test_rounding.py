@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.rules.rounding import half_up, percentage
+from supervision.rules.rounding import half_up, percentage, rounded_up
 
 integers = st.integers(-(10**9), 10**9)
 
@@ -40,3 +40,8 @@ def test_a_half_that_a_binary_fraction_would_miss():
 
 def test_400_percent_is_printed_as_it_is():
     assert percentage(4, 1) == 400
+
+
+@pytest.mark.parametrize(("value", "rounded"), [("0", 0), ("0.01", 1), ("1", 1), ("1.5", 2), ("-0.5", 0), ("-1", -1)])
+def test_rounded_up_is_never_below(value, rounded):
+    assert rounded_up(Fraction(value)) == rounded
