@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from random import Random
 from statistics import mean
 
 import pytest
@@ -13,7 +12,7 @@ from tests.bench.prognosis import MONTHS, Tried, drawn, tries
 
 @pytest.fixture(scope="module")
 def tried() -> list[Tried]:
-    return list(tries(drawn(Random(1995), municipalities=30), Random(2015)))
+    return list(tries(drawn(seed=1995, municipalities=30), seed=2015))
 
 
 def test_the_end_is_within_the_range_three_times_out_of_four(tried: list[Tried]) -> None:
