@@ -20,16 +20,19 @@ class Right(enum.StrEnum):
     LOOK = "look"
     ENTER_FIGURES = "enter figures"
     MAKE_LETTERS = "make letters"
+    KEEP_DOSSIER = "keep the dossier"
     DECIDE = "decide"
     ADMINISTER = "administer"
 
 
-# A vaststeller decides on what others prepared and therefore enters no figures and makes no letters.
+# A vaststeller decides on what others prepared and therefore enters no figures, makes no letters and keeps no dossier.
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEZER: frozenset({Right.LOOK}),
-    Role.TOEZICHTHOUDER: frozenset({Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS}),
+    Role.TOEZICHTHOUDER: frozenset({Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER}),
     Role.VASTSTELLER: frozenset({Right.LOOK, Right.DECIDE}),
-    Role.BEHEERDER: frozenset({Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.ADMINISTER}),
+    Role.BEHEERDER: frozenset(
+        {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER, Right.ADMINISTER}
+    ),
 }
 
 # The right as the start of a sentence to the user.
@@ -37,6 +40,7 @@ IN_DUTCH: dict[Right, str] = {
     Right.LOOK: "De gegevens bekijken",
     Right.ENTER_FIGURES: "Cijfers invoeren",
     Right.MAKE_LETTERS: "Brieven maken",
+    Right.KEEP_DOSSIER: "Het dossier bijhouden",
     Right.DECIDE: "Besluiten",
     Right.ADMINISTER: "Beheren",
 }

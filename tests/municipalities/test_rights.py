@@ -8,11 +8,13 @@ MAY = {
     (Role.TOEZICHTHOUDER, Right.LOOK),
     (Role.TOEZICHTHOUDER, Right.ENTER_FIGURES),
     (Role.TOEZICHTHOUDER, Right.MAKE_LETTERS),
+    (Role.TOEZICHTHOUDER, Right.KEEP_DOSSIER),
     (Role.VASTSTELLER, Right.LOOK),
     (Role.VASTSTELLER, Right.DECIDE),
     (Role.BEHEERDER, Right.LOOK),
     (Role.BEHEERDER, Right.ENTER_FIGURES),
     (Role.BEHEERDER, Right.MAKE_LETTERS),
+    (Role.BEHEERDER, Right.KEEP_DOSSIER),
     (Role.BEHEERDER, Right.ADMINISTER),
 }
 
@@ -41,7 +43,7 @@ def test_every_right_has_a_role_and_words():
 def test_who_decides_prepares_nothing():
     """Four eyes: what is decided on was made by somebody else."""
     for rights in RIGHTS.values():
-        assert not (Right.DECIDE in rights and rights & {Right.ENTER_FIGURES, Right.MAKE_LETTERS})
+        assert not (Right.DECIDE in rights and rights & {Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER})
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,11 @@ def test_who_decides_prepares_nothing():
             Right.MAKE_LETTERS,
             "vaststeller",
             "Brieven maken mag alleen een toezichthouder of beheerder; u bent vaststeller.",
+        ),
+        (
+            Right.KEEP_DOSSIER,
+            "vaststeller",
+            "Het dossier bijhouden mag alleen een toezichthouder of beheerder; u bent vaststeller.",
         ),
         (Right.DECIDE, "toezichthouder", "Besluiten mag alleen een vaststeller; u bent toezichthouder."),
         (Right.ADMINISTER, "lezer", "Beheren mag alleen een beheerder; u bent lezer."),
