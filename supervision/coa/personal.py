@@ -85,6 +85,17 @@ def _looks_like_v_number(digits: str) -> bool:
     return digits[0] in "123456789" and not digits.startswith("00")
 
 
+_STANDS_ALONE = re.compile(rf"(?<![0-9.,-])(?:{_NINE_DIGITS.pattern})(?![0-9,-]|[.][0-9])")
+
+
+def personal_number_in(text: str) -> str:
+    """What kind of number of one person stands in a text that somebody typed: "een V-nummer"; empty when there is none."""
+    if _V_NUMBER.search(text):
+        return "een V-nummer"
+    digits = (re.sub(r"\D", "", found[0]) for found in _STANDS_ALONE.finditer(text))
+    return "een burgerservicenummer" if any(passes_eleven_test(number) for number in digits) else ""
+
+
 def passes_eleven_test(digits: str) -> bool:
     """The elfproef of a burgerservicenummer: 9·a + 8·b + … + 2·h − i is a multiple of 11."""
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)

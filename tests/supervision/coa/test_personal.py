@@ -3,7 +3,7 @@
 import pytest
 
 from supervision.coa import layout, workbook
-from supervision.coa.personal import is_personal_header, passes_eleven_test
+from supervision.coa.personal import is_personal_header, passes_eleven_test, personal_number_in
 from supervision.coa.refusal import PersonalData
 from tests.supervision.coa.country import country, register
 from tests.supervision.coa.facts import PEILDATUM, PERIOD, facts
@@ -140,3 +140,32 @@ def test_a_column_naam_beside_a_code_is_the_municipality():
 
 def test_no_name_of_a_municipality_is_a_header_about_persons():
     assert not any(is_personal_header(place.name) for place in country().places.values())
+
+
+@pytest.mark.parametrize("text", ["v-nummer 280.123.4567", "V2801234567", "(V-nr: 280 123 4567)"])
+def test_a_v_number_in_a_text_is_found(text):
+    assert personal_number_in(f"Het gezin met {text} wacht.") == "een V-nummer"
+
+
+@pytest.mark.parametrize("text", ["123456782", "1234.56.782", "123 456 782"])
+def test_a_burgerservicenummer_in_a_text_is_found(text):
+    for around in (f"Over {text}.", f"{text}", f"bsn:{text};"):
+        assert personal_number_in(around) == "een burgerservicenummer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "276 of 460 of 490 personen, samen 1.226",
+        "document 82508878",
+        "123456789",  # fails the elfproef
+        "bel 030 123 45 67 of +31 30 1234567",
+        "000000000",
+        "1123456782",
+        "123456782,50",
+        "2022-123456782",
+    ],
+)
+def test_other_numbers_in_a_text_are_let_through(text):
+    assert personal_number_in(text) == ""
