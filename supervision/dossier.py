@@ -1,0 +1,173 @@
+"""Reads of the dossier: what was said, agreed and told about a municipality. A query or two each, whatever its size.
+
+What was replaced or withdrawn is left out, unless it is asked for. Nothing here goes into a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from municipalities.models import Municipality, Province
+from supervision.models import (
+    Agreement,
+    Attachment,
+    Circumstance,
+    Contact,
+    DossierEntry,
+    Verbeterplan,
+    VerbeterplanStep,
+)
+from supervision.rules.period import Period
+from supervision.rules.verbeterplan import State
+
+Entry = TypeVar("Entry", bound=DossierEntry)
+
+
+def standing(*, known_at: datetime | None = None) -> Q:
+    """The version that stands of what is not withdrawn; or stood, at that moment."""
+    if known_at is None:
+        return Q(replaced_at=None, withdrawn_at=None)
+    return (
+        Q(recorded_at__lte=known_at)
+        & (Q(replaced_at=None) | Q(replaced_at__gt=known_at))
+        & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=known_at))
+    )
+
+
+# -- contacts -----------------------------------------------------------------
+
+
+def contacts_of(
+    *,
+    municipality: Municipality,
+    first: date | None = None,
+    last: date | None = None,
+    known_at: datetime | None = None,
+) -> QuerySet[Contact]:
+    """Latest first; from `first` up to and including `last`. One that is still to come is an appointment."""
+    rows = Contact.objects.filter(standing(known_at=known_at), municipality=municipality)
+    if first is not None:
+        rows = rows.filter(on__gte=first)
+    if last is not None:
+        rows = rows.filter(on__lte=last)
+    return rows.order_by("-on", "-time", "-pk")
+
+
+def attachments_of(entry: UUID) -> QuerySet[Attachment]:
+    """All of a contact, whatever the version with which they came; without their content."""
+    rows = Attachment.objects.filter(contact__entry=entry).select_related("given_by", "withdrawn_by")
+    return rows.defer("content")
+
+
+# -- agreements ---------------------------------------------------------------
+
+
+def agreements_of(
+    *, municipality: Municipality, only_open: bool = False, known_at: datetime | None = None
+) -> QuerySet[Agreement]:
+    """The first due first; with the contact at which each was made."""
+    rows = Agreement.objects.filter(standing(known_at=known_at), municipality=municipality)
+    if only_open:
+        rows = rows.filter(done_on=None)
+    return rows.select_related("contact").order_by("due", "pk")
+
+
+def overdue_agreements(*, province: Province, today: date) -> QuerySet[Agreement]:
+    """Of all municipalities, the longest overdue first; due today is not overdue yet."""
+    rows = Agreement.objects.filter(standing(), province=province, done_on=None, due__lt=today)
+    return rows.select_related("municipality").order_by("due", "pk")
+
+
+# -- verbeterplan -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A verbeterplan with the steps that it went through, the first one first."""
+
+    plan: Verbeterplan
+    steps: tuple[VerbeterplanStep, ...]
+
+    @property
+    def last(self) -> VerbeterplanStep:
+        return self.steps[-1]
+
+    @property
+    def state(self) -> State:
+        return State(self.last.state)
+
+    def is_late(self, today: date) -> bool:
+        return self.last.due is not None and self.last.due < today and self.state is not State.COMPLETED
+
+
+def plans_of(*, municipality: Municipality, with_withdrawn: bool = False) -> list[Plan]:
+    """The one of the latest half-year first. One query."""
+    steps = VerbeterplanStep.objects.filter(plan__municipality=municipality)
+    if not with_withdrawn:
+        steps = steps.filter(plan__withdrawn_at=None)
+    return plans_from(steps.order_by("-plan__period", "-plan", "position"))
+
+
+def plans_from(steps: QuerySet[VerbeterplanStep]) -> list[Plan]:
+    """Of steps that stand plan by plan, each in its order."""
+    rows = steps.select_related("plan__municipality", "plan__withdrawn_by", "recorded_by")
+    grouped = groupby(rows, key=lambda step: step.plan)
+    return [Plan(plan=plan, steps=tuple(steps)) for plan, steps in grouped]
+
+
+# -- circumstances ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One circumstance, with what each source said of it beside each other, the first one first."""
+
+    kind: Circumstance.Kind
+    subject: str
+    told: tuple[Circumstance, ...]
+
+
+def circumstances_of(
+    *, municipality: Municipality, period: Period | None = None, known_at: datetime | None = None
+) -> list[Told]:
+    """Those that touch the half-year, by their period or else by the day on which they were told. One query."""
+    rows = Circumstance.objects.filter(standing(known_at=known_at), municipality=municipality)
+    if period is not None:
+        rows = rows.filter(touching(period))
+    return together(rows.order_by("said_on", "pk"))
+
+
+def touching(period: Period) -> Q:
+    """A half-year runs from its start up to, not including, its peildatum."""
+    start, end = period.start, period.peildatum
+    told_within = Q(start=None, end=None, said_on__gte=start, said_on__lt=end)
+    dated = Q(start__isnull=False) | Q(end__isnull=False)
+    overlapping = dated & (Q(start=None) | Q(start__lt=end)) & (Q(end=None) | Q(end__gte=start))
+    return told_within | overlapping
+
+
+def together(rows: Iterable[Circumstance]) -> list[Told]:
+    """What is about the same circumstance, however its subject is capitalised, under the words of who told it first."""
+    groups: dict[tuple[str, str], list[Circumstance]] = {}
+    for row in rows:
+        groups.setdefault((row.kind, row.subject.casefold()), []).append(row)
+    return [
+        Told(kind=Circumstance.Kind(kind), subject=told[0].subject, told=tuple(told))
+        for (kind, _), told in groups.items()
+    ]
+
+
+# -- one entry ----------------------------------------------------------------
+
+
+def versions_of(rows: QuerySet[Entry], *, municipality: Municipality, entry: UUID) -> list[Entry]:
+    """All versions of an entry, the one that stands first; empty when the municipality has none."""
+    found = rows.filter(municipality=municipality, entry=entry)
+    return list(found.select_related("recorded_by", "replaced_by", "withdrawn_by").order_by("-pk"))
