@@ -230,6 +230,9 @@ WORKBOOK_LIMITS = {
 }
 WORKBOOK_FILES_AT_ONCE = 10
 
+# The largest file that goes with a contact in the dossier.
+ATTACHMENT_MEGABYTES = env.int("ATTACHMENT_MEGABYTES", default=10)
+
 # What is uploaded stays in memory: no file of it is ever left behind.
 FILE_UPLOAD_HANDLERS = ["supervision.uploads.InMemory"]
 

@@ -18,7 +18,8 @@ class InMemory(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.most: int = settings.WORKBOOK_LIMITS["upload_bytes"]
+        # What is asked for here is not known yet; each view listens to its own limit.
+        self.most = max(settings.WORKBOOK_LIMITS["upload_bytes"], settings.ATTACHMENT_MEGABYTES * 1024 * 1024)
         self.content = BytesIO()
         self.size = 0
 

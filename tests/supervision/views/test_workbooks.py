@@ -253,7 +253,9 @@ def test_without_a_file_it_asks_for_one(staff, province):
 
 def test_a_file_above_the_limit_is_refused_without_being_kept(staff, province):
     with override_settings(
-        WORKBOOK_MEGABYTES=1, WORKBOOK_LIMITS={"upload_bytes": 1024 * 1024, "rows": 1000, "sheets": 10}
+        WORKBOOK_MEGABYTES=1,
+        WORKBOOK_LIMITS={"upload_bytes": 1024 * 1024, "rows": 1000, "sheets": 10},
+        ATTACHMENT_MEGABYTES=1,
     ):
         for megabytes in (2, 6):
             response = send(staff, ("groot.xlsx", b"x" * megabytes * 1024 * 1024))
