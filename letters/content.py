@@ -26,9 +26,10 @@ from supervision.rules.dutch import (
     signed,
     sum_of,
 )
-from supervision.rules.ladder import Advice, Metric, Policy, Step
+from supervision.rules.ladder import Advice, Clause, Held
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
+from supervision.rules.policy import OWED, Metric, Policy, Step
 from supervision.rules.rounding import half_up
 
 MONTHS_OF_A_HALF_YEAR = 6
@@ -323,13 +324,16 @@ def direction(case: Case) -> str:
         return "eerste"
     if trede == before:
         return "gelijk"
+    is_about_owed = case.advice.deciding is None or case.advice.deciding.condition.metric in OWED
     if trede > before:
         if figures.end > figures.begin or figures.end <= 0:
             return "op"
+        if not is_about_owed:
+            return "toch_op_ladder"
         return "toch_op" if 0 < compared_taakstelling(case) <= figures.end else "toch_op_achterstand"
     if figures.end <= figures.begin or figures.end <= 0:
         return "af"
-    return "toch_af" if figures.end < compared_taakstelling(case) else "toch_af_ladder"
+    return "toch_af" if is_about_owed and figures.end < compared_taakstelling(case) else "toch_af_ladder"
 
 
 def compared_taakstelling(case: Case) -> int:
@@ -537,7 +541,12 @@ def _trede_section(case: Case, fill: Filler) -> Section:
     which = direction(case)
     found = " ".join(
         part
-        for part in (_ground(case, fill), _row(case, fill), fill(text("hoort")), fill(text("richting", which, "kort")))
+        for part in (
+            _ground(case, fill),
+            _row(case, fill),
+            _belongs(case, fill),
+            fill(text("richting", which, "kort")),
+        )
         if part
     )
     step = case.advice.step
@@ -555,10 +564,24 @@ def _trede_section(case: Case, fill: Filler) -> Section:
     )
 
 
+def _belongs(case: Case, fill: Filler) -> str:
+    """Which trede the figures bring, and what kept the advice from it."""
+    advice = case.advice
+    if advice.held is Held.FROZEN:
+        return ""
+    brought = fill(text("hoort"), trede=str(advice.reached.number), tredenaam=advice.reached.name)
+    return brought if advice.held is None else f"{brought} {fill(text('grens', advice.held))}"
+
+
 def _ground(case: Case, fill: Filler) -> str:
     """What the trede rests on, in the terms of the condition that decided."""
     figures, deciding = figures_of(case.opgave), case.advice.deciding
     compared = compared_taakstelling(case)
+    if case.advice.held is Held.FROZEN:
+        return fill(text("grens", "frozen"))
+    measured = deciding or next(iter(case.advice.clauses), None)
+    if measured is not None and measured.condition.metric not in OWED:
+        return _ground_of_housed(measured, fill)
     if figures.end <= 0:
         return fill(text("grond", "geen"))
     if deciding is None or (deciding.condition.metric is Metric.ACHTERSTAND and figures.end >= compared):
@@ -567,9 +590,19 @@ def _ground(case: Case, fill: Filler) -> str:
         return fill(text("grond", "kleiner"))
     if compared <= 0:
         return fill(text("grond", "zonder_taakstelling"))
-    if deciding.condition.at_least != 1:
-        return fill(text("grond", "veelvoud"), veelvoud=_multiple(deciding.condition.at_least))
+    if deciding.condition.threshold != 1:
+        return fill(text("grond", "veelvoud"), veelvoud=_multiple(deciding.condition.threshold))
     return fill(text("grond", "groter" if figures.end > compared else "even_groot"))
+
+
+def _ground_of_housed(clause: Clause, fill: Filler) -> str:
+    """For a ladder that looks at what was housed of what was asked."""
+    condition = clause.condition
+    if (clause.compared_with or 0) <= 0:
+        return fill(text("grond", "niets_gevraagd"))
+    is_below = clause.surplus is not None and clause.surplus >= 0
+    which = f"{condition.metric}{'' if is_below else '_genoeg'}"
+    return fill(text("grond", which), grens=_multiple(condition.threshold))
 
 
 def _row(case: Case, fill: Filler) -> str:
@@ -578,14 +611,18 @@ def _row(case: Case, fill: Filler) -> str:
     if deciding is None or deciding.condition.half_years < 2:
         return ""
     # The row is counted no further than the step asks: on the same trede as before it is longer.
-    which = "langer" if case.trede_before == case.advice.trede else "nu"
-    if _is_term_over(case.advice.step):
+    which = "minstens" if case.advice.held else "langer" if case.trede_before == case.advice.trede else "nu"
+    if _is_term_over(case.advice.step) and not case.advice.held:
         which += "_termijn_voorbij"
-    return fill(
+    row = fill(
         text("rij", which),
         rangtelwoord=_ordinal(deciding.condition.half_years),
         halfjaren=_cardinal(deciding.condition.half_years),
     )
+    if not deciding.passed_over:
+        return row
+    passed = enumeration([str(period) for period in sorted(deciding.passed_over)])
+    return f"{row} {fill(text('rij', 'bevroren'), bevroren=passed)}"
 
 
 def _next_section(case: Case, fill: Filler) -> Section:
@@ -703,6 +740,18 @@ def _application(policy: Policy) -> Iterable[str]:
         yield text("bijlage", "toepassing", "rij_taakstelling")
     if Metric.ACHTERSTAND in in_a_row:
         yield text("bijlage", "toepassing", "rij_achterstand")
+    if any(condition.metric.is_percentage for condition in conditions):
+        yield text("bijlage", "toepassing", "percentage")
+    if any(metric not in OWED for metric in in_a_row):
+        yield text("bijlage", "toepassing", "rij_gehuisvest")
+    if policy.most_steps_up is not None:
+        steps = "één trede" if policy.most_steps_up == 1 else f"{_cardinal(policy.most_steps_up)} treden"
+        yield Filler({"treden": steps})(text("bijlage", "toepassing", "in_een_keer"))
+    if policy.down_by_decision:
+        yield text("bijlage", "toepassing", "omlaag_na_besluit")
+    if policy.outcomes:
+        names = " of ".join(f"‘{name}’" for name in policy.outcomes)
+        yield Filler({"uitkomsten": names})(text("bijlage", "toepassing", "naast_de_ladder"))
 
 
 # -- rows, lines and words ------------------------------------------------------------------------

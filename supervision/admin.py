@@ -108,7 +108,7 @@ class HerverdelingAdmin(ForAdministrators, admin.ModelAdmin):
 
 class LadderStepInline(ForAdministrators, admin.StackedInline):
     model = LadderStep
-    fields = ("number", "name", "when", "follows", "measures", "metric", "at_least", "half_years")
+    fields = ("number", "name", "when", "follows", "measures", "metric", "threshold", "half_years", "colour", "symbol")
 
 
 @admin.register(LadderPolicy)

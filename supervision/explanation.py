@@ -19,9 +19,11 @@ from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
 from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons, signed
-from supervision.rules.ladder import Advice, Clause, Metric, Policy, Sensitivity, Step, Tipping
+from supervision.rules.ladder import Advice, Clause, Held
 from supervision.rules.opgave import AnyKind, Kind, Opgave
 from supervision.rules.period import Period, periods_between
+from supervision.rules.policy import OWED, Condition, Metric, Policy, Step
+from supervision.rules.tipping import Sensitivity, Tipping
 from supervision.templatetags.dutch import moment
 
 CHART_HALF_YEARS = 8
@@ -64,33 +66,68 @@ def verdict_on(assessment: Assessment, tipping: Sensitivity | None) -> Verdict:
 
 def _found(advice: Advice) -> str:
     """What decided, short: "Achterstand 207 is hoger dan de taakstelling 203"."""
+    if advice.held is Held.FROZEN:
+        return f"Halfjaar {advice.period} is bevroren"
     clause = advice.deciding
     if clause is None:
-        end = advice.clauses[0].persons if advice.clauses else 0
-        return f"Voorsprong van {persons(-end)}" if end < 0 else "Geen achterstand"
+        return _found_lowest(advice)
+    match clause.condition.metric:
+        case Metric.ACHTERSTAND:
+            return _found_owed(clause, advice)
+        case Metric.ACHTERSTAND_AGAINST_TAAKSTELLING:
+            achterstand = f"Achterstand {number(clause.persons)}"
+            if len(clause.row) < 2:
+                return f"{achterstand} is {_against(clause)}"
+            return f"{achterstand} is {_in_a_row(clause)} niet lager dan {_bound(clause)}"
+        case Metric.SHORTFALL:
+            found = f"{_housed(clause)}, {number(clause.persons)} te weinig"
+        case _:
+            found = f"{_housed(clause)}, minder dan {decimal(clause.condition.threshold)}%"
+    return found if len(clause.row) < 2 else f"{found}, {_in_a_row(clause)}"
+
+
+def _found_lowest(advice: Advice) -> str:
+    """On the first step: the achterstand where that is what the ladder looks at, else what was housed."""
+    lowest = advice.clauses[0] if advice.clauses else None
+    if lowest is None:
+        return "Er is één trede"
+    if lowest.condition.metric not in OWED:
+        return _housed(lowest)
+    if lowest.persons > 0:
+        return f"Achterstand {number(lowest.persons)}"
+    return f"Voorsprong van {persons(-lowest.persons)}" if lowest.persons < 0 else "Geen achterstand"
+
+
+def _found_owed(clause: Clause, advice: Advice) -> str:
     achterstand = f"Achterstand {number(clause.persons)}"
-    in_a_row = f"voor het {_ordinal(len(clause.row))} halfjaar op rij"
-    if clause.condition.metric is Metric.ACHTERSTAND:
-        if len(clause.row) > 1:
-            return f"{achterstand}, {in_a_row}"
-        beyond = next((each for each in advice.clauses if each.compared_with is not None), None)
-        if beyond is None:
-            return achterstand
-        return f"{achterstand} is {_against(beyond)}"
-    if len(clause.row) < 2:
-        return f"{achterstand} is {_against(clause)}"
-    return f"{achterstand} is {in_a_row} niet lager dan {_bound(clause)}"
+    if len(clause.row) > 1:
+        return f"{achterstand}, {_in_a_row(clause)}"
+    compares = Metric.ACHTERSTAND_AGAINST_TAAKSTELLING
+    beyond = next((each for each in advice.clauses if each.condition.metric is compares), None)
+    return achterstand if beyond is None else f"{achterstand} is {_against(beyond)}"
+
+
+def _housed(clause: Clause) -> str:
+    asked = clause.compared_with or 0
+    if asked <= 0:
+        return "Niemand te huisvesten"
+    whole = "totaalopgave" if clause.condition.metric is Metric.PERCENTAGE_TOTAALOPGAVE else "taakstelling"
+    return f"{number(clause.housed)} gehuisvest van de {whole} van {number(asked)}"
+
+
+def _in_a_row(clause: Clause) -> str:
+    return f"voor het {_ordinal(len(clause.row))} halfjaar op rij"
 
 
 def _against(clause: Clause) -> str:
-    bound = clause.condition.at_least * (clause.compared_with or 0)
+    bound = clause.condition.threshold * (clause.compared_with or 0)
     if clause.persons > bound:
         return f"hoger dan {_bound(clause)}"
     return f"{'lager dan' if clause.persons < bound else 'even hoog als'} {_bound(clause)}"
 
 
 def _bound(clause: Clause) -> str:
-    multiple = clause.condition.at_least
+    multiple = clause.condition.threshold
     of = f"de taakstelling {number(clause.compared_with or 0)}"
     return of if multiple == 1 else f"{decimal(multiple)} keer {of}"
 
@@ -109,7 +146,9 @@ def _compared_with_before(assessment: Assessment) -> str:
 
 def _remarks(assessment: Assessment, advice: Advice, tipping: Sensitivity | None) -> Iterator[str]:
     opgave, policy = assessment.opgave, assessment.policy
-    compares = any(clause.compared_with is not None for clause in advice.clauses)
+    compares = any(clause.condition.metric is Metric.ACHTERSTAND_AGAINST_TAAKSTELLING for clause in advice.clauses)
+    if advice.passed_over:
+        yield advice.passed_over_sentence
     if policy and compares and assessment.other_reading is not None and not has_other_reading(assessment):
         compared = opgave.taakstelling if policy.counts_herverdeling else opgave.taakstelling_with_herverdeling
         words = "Zonder de herverdeling" if policy.counts_herverdeling else "Met de herverdeling erbij"
@@ -119,6 +158,10 @@ def _remarks(assessment: Assessment, advice: Advice, tipping: Sensitivity | None
 
 
 def _warnings(assessment: Assessment, advice: Advice, tipping: Sensitivity | None) -> Iterator[str]:
+    if advice.held:
+        yield advice.held_sentence
+    if advice.held is Held.FROZEN:
+        yield f"De reden: {assessment.policies.frozen[advice.period].rstrip('.')}."
     if has_other_reading(assessment) and assessment.policy:
         words = "niet meetelt" if assessment.policy.counts_herverdeling else "meetelt"
         yield f"Als de herverdeling {words} in de vergelijking, is het advies trede {assessment.other_reading}."
@@ -431,13 +474,27 @@ def condition_in_words(step: Step, policy: Policy) -> str:
     condition = step.condition
     if condition is None:
         return "als de voorwaarde van geen hogere trede geldt"
-    if condition.metric is Metric.ACHTERSTAND:
-        words = f"een achterstand van minstens {persons(ceil(condition.at_least))}"
-    else:
-        multiple = "" if condition.at_least == 1 else f"{decimal(condition.at_least)} keer "
-        reading = "inclusief herverdeling" if policy.counts_herverdeling else "zonder herverdeling"
-        words = f"een achterstand die minstens zo groot is als {multiple}de taakstelling {reading}"
+    words = _measured_in_words(condition, policy)
     return words if condition.half_years == 1 else f"{words}, {condition.half_years} halfjaren op rij"
+
+
+def _measured_in_words(condition: Condition, policy: Policy) -> str:
+    threshold = condition.threshold
+    match condition.metric:
+        case Metric.ACHTERSTAND:
+            return f"een achterstand van minstens {persons(ceil(threshold))}"
+        case Metric.ACHTERSTAND_AGAINST_TAAKSTELLING:
+            multiple = "" if threshold == 1 else f"{decimal(threshold)} keer "
+            reading = "inclusief herverdeling" if policy.counts_herverdeling else "zonder herverdeling"
+            return f"een achterstand die minstens zo groot is als {multiple}de taakstelling {reading}"
+        case Metric.SHORTFALL:
+            if threshold <= 1:
+                return "minder gehuisvest dan de taakstelling inclusief herverdeling"
+            return f"minstens {persons(ceil(threshold))} minder gehuisvest dan de taakstelling inclusief herverdeling"
+        case Metric.PERCENTAGE_TAAKSTELLING:
+            return f"minder dan {decimal(threshold)}% van de taakstelling inclusief herverdeling gehuisvest"
+        case Metric.PERCENTAGE_TOTAALOPGAVE:
+            return f"minder dan {decimal(threshold)}% van de totaalopgave gehuisvest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -461,7 +518,7 @@ def weighed(advice: Advice, policy: Policy) -> list[Weighed]:
             name=step.name,
             condition=condition_in_words(step, policy),
             found=_found_for(clauses[step.number], advice) if step.number in clauses else "",
-            outcome=_outcome(clauses.get(step.number), is_advised=step == advice.step),
+            outcome=_outcome(clauses.get(step.number), advice, step),
             is_advised=step == advice.step,
         )
         for step in reversed(policy.steps)
@@ -482,11 +539,14 @@ def _found_for(clause: Clause, advice: Advice) -> str:
     return f"{counted}{which}, nodig zijn er {condition.half_years}{missing}."
 
 
-def _outcome(clause: Clause | None, *, is_advised: bool) -> str:
-    if is_advised:
-        return "geldt"
+def _outcome(clause: Clause | None, advice: Advice, step: Step) -> str:
+    if advice.held is Held.FROZEN:
+        return "blijft" if step == advice.step else "bevroren"
+    if step == advice.step:
+        return "blijft" if advice.held is Held.DOWN_BY_DECISION else "advies" if advice.held else "geldt"
     if clause is None or clause.holds:
-        return "hogere trede geldt"
+        above = step.number > advice.step.number
+        return "geldt, maar te ver omhoog" if above else "geldt" if step == advice.reached else "hogere trede geldt"
     return "niet bekend" if clause.missing else "geldt niet"
 
 

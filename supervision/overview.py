@@ -31,10 +31,10 @@ from supervision.overview_table import (
     total_for,
 )
 from supervision.rules.dutch import NO_BREAK_SPACE, enumeration, long_date, number, persons, signed
-from supervision.rules.ladder import Policy
 from supervision.rules.norm import norm
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
+from supervision.rules.policy import Policy
 
 MOST_NAMES = 4
 WIDE_MAP = 8

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -14,41 +15,61 @@ from django.db import transaction
 from django_scopes import scope
 
 from municipalities.models import Province
-from supervision.models import LadderPolicy, LadderStep
-from supervision.rules.ladder import Condition, Metric, Policy, Step
+from supervision.models import FrozenHalfYear, LadderPolicy, LadderStep
 from supervision.rules.period import Period
+from supervision.rules.policy import Addressee, Colour, Condition, Measure, Metric, Policy, Step
 
+DESCRIBED = ("name", "source", "counts_herverdeling", "most_steps_up", "down_by_decision", "outcomes")
 DELIVERED = Path(__file__).parent / "data" / "ladder_policies.json"
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyHistory:
-    """The policies of one province, each from its half-year on; latest first."""
+    """The policies of one province, each from its half-year on; latest first. With its frozen half-years, and why."""
 
     policies: tuple[tuple[Period, int, Policy], ...]
+    frozen: Mapping[Period, str] = field(default_factory=dict)
 
     def in_force(self, period: Period) -> Policy | None:
         """The policy that holds in the half-year; None before the first one."""
         return next((policy for start, _, policy in self.policies if start <= period), None)
 
-    @property
-    def longest_row(self) -> int:
-        """The most half-years in a row that any condition counts."""
-        steps = [step for _, _, policy in self.policies for step in policy.steps]
-        return max((step.condition.half_years for step in steps if step.condition), default=0)
-
     def pk_in_force(self, period: Period) -> int | None:
         return next((pk for start, pk, _ in self.policies if start <= period), None)
 
+    @property
+    def frozen_periods(self) -> frozenset[Period]:
+        return frozenset(self.frozen)
 
-def policy_history(*, province: Province) -> PolicyHistory:
-    """One query, however many policies there are."""
+    def looks_back_to(self, period: Period) -> Period:
+        """The earliest half-year that the advice of this one may rest on.
+
+        That of the longest row, and where the trede before matters that of every advice since the first policy.
+        """
+        held = [(start, policy) for start, _, policy in self.policies if start <= period]
+        row = max((policy.longest_row for _, policy in held), default=0) + len(self.frozen)
+        if held and (self.frozen or any(policy.looks_at_before for _, policy in held)):
+            return min(held[-1][0], period).back(row)
+        return period.back(row)
+
+
+def policy_history(*, province: Province, known_at: datetime | None = None) -> PolicyHistory:
+    """Two queries, however many policies there are."""
     steps = LadderStep.objects.filter(policy__province=province).select_related("policy")
     rows = [
         (policy.valid_from, policy.pk, as_rules(policy, list(of_policy)))
         for policy, of_policy in groupby(steps.order_by("-policy__valid_from", "number"), lambda step: step.policy)
     ]
-    return PolicyHistory(tuple(rows))
+    return PolicyHistory(tuple(rows), frozen=_frozen(province, known_at))
+
+
+def _frozen(province: Province, known_at: datetime | None) -> dict[Period, str]:
+    rows = FrozenHalfYear.objects.filter(province=province)
+    if known_at is None:
+        rows = rows.filter(lifted_at=None)
+    else:
+        rows = rows.filter(frozen_at__lte=known_at).exclude(lifted_at__lte=known_at)
+    return dict(rows.order_by("period").values_list("period", "reason"))
 
 
 def as_rules(row: LadderPolicy, steps: Iterable[LadderStep]) -> Policy:
@@ -57,20 +78,35 @@ def as_rules(row: LadderPolicy, steps: Iterable[LadderStep]) -> Policy:
         source=row.source,
         counts_herverdeling=row.counts_herverdeling,
         steps=tuple(_step(step) for step in steps),
+        most_steps_up=row.most_steps_up,
+        down_by_decision=row.down_by_decision,
+        outcomes=tuple(row.outcomes),
     )
 
 
 def _step(row: LadderStep) -> Step:
     condition = None
-    if row.metric and row.at_least is not None:
-        condition = Condition(metric=Metric(row.metric), at_least=Fraction(row.at_least), half_years=row.half_years)
+    if row.metric and row.threshold is not None:
+        condition = Condition(metric=Metric(row.metric), threshold=Fraction(row.threshold), half_years=row.half_years)
     return Step(
         number=row.number,
         name=row.name,
         when=row.when,
         follows=row.follows,
         condition=condition,
-        measures=tuple(row.measures),
+        measures=tuple(measure_of(each) for each in row.measures),
+        colour=Colour(row.colour),
+        symbol=row.symbol,
+    )
+
+
+def measure_of(data: dict[str, Any]) -> Measure:
+    """From its form in the database and in the delivered data."""
+    return Measure(
+        name=data["name"],
+        addressee=Addressee(data["addressee"]),
+        days=data.get("days"),
+        by_next_peildatum=data.get("by_next_peildatum", False),
     )
 
 
@@ -89,7 +125,7 @@ def _add(data: dict[str, Any]) -> bool:
         policy, is_new = LadderPolicy.objects.get_or_create(
             province=province,
             valid_from=Period.parse(data["valid_from"]),
-            defaults={key: data[key] for key in ("name", "source", "counts_herverdeling")},
+            defaults={key: data[key] for key in DESCRIBED if key in data},
         )
     if is_new:
         _add_steps(policy, data["steps"])

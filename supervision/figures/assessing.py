@@ -10,21 +10,21 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from municipalities.models import Municipality, Province
+from supervision.advising import Standings
 from supervision.figures.assessment import (
     HERVERDELING,
     Agreed,
     Announced,
     Assessment,
     Count,
-    advice_in,
     first_half_year,
 )
 from supervision.figures.rows import TOLD, Read, agreed_of, first_needed, in_force_of, latest_counts, together
 from supervision.models import Herverdeling
 from supervision.policies import PolicyHistory, policy_history
-from supervision.rules.ladder import other_reading
 from supervision.rules.opgave import HalfYear, Kind, Opgave, work_out
 from supervision.rules.period import FIRST_YEAR, Period, periods_between
+from supervision.rules.tipping import other_reading
 
 LOOK_BACK = 8
 """Half-years before this one that a table of municipalities shows: four years."""
@@ -40,9 +40,10 @@ def assess_province(
     municipalities = Municipality.objects.filter(province=province).existing_within(
         start=period.start, end=period.peildatum
     )
-    policies = policy_history(province=province)
+    policies = policy_history(province=province, known_at=known_at)
     in_force = in_force_of(province, known_at=known_at)
-    first = first_needed(in_force, province=province, shown_from=period.back(max(look_back, policies.longest_row)))
+    shown_from = min(period.back(look_back), policies.looks_back_to(period))
+    first = first_needed(in_force, province=province, shown_from=shown_from)
     past = periods_between(first, period.previous)
     told = in_force.filter(kind__in=TOLD, period__in=periods_between(first, period.next))
     final = in_force.filter(kind=Kind.REALISATION, period__in=past, as_of__in=[each.peildatum for each in past])
@@ -63,7 +64,7 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     herverdelingen = agreed_of(province, known_at=known_at).filter(
         Q(from_municipality=municipality) | Q(to_municipality=municipality), period__lte=period.next
     )
-    policies = policy_history(province=province)
+    policies = policy_history(province=province, known_at=known_at)
     figures = together(told, final, counted, running_from=period)
     [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, period=period)
     return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
@@ -119,13 +120,12 @@ def _assessment(
     policies: PolicyHistory,
 ) -> Assessment:
     half_years = _half_years(reported, herverdelingen, period)
-    exists_from = first_half_year(municipality)
-    advice = advice_in(policies, half_years, period, exists_from)
-    before = advice_in(policies, half_years, period.previous, exists_from)
+    standings = Standings(policies=policies, half_years=half_years, exists_from=first_half_year(municipality))
+    advice = standings.advice(period)
     policy = policies.in_force(period)
     reading = None
     if policy and advice and any(opgave.herverdeling for opgave in half_years.values()):
-        reading = other_reading(policy, half_years, advice, exists_from=exists_from)
+        reading = other_reading(policy, half_years, advice)
     return Assessment(
         municipality=municipality,
         period=period,
@@ -133,7 +133,7 @@ def _assessment(
         policies=policies,
         herverdelingen=tuple(herverdelingen.get(period, ())),
         advice=advice,
-        trede_before=before.trede if before else None,
+        trede_before=standings.trede(period.previous),
         other_reading=reading,
         next_herverdelingen=tuple(herverdelingen.get(period.next, ())),
         samples=_samples(reported, herverdelingen),

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from municipalities.models import Municipality
+from supervision.advising import Standings
 from supervision.policies import PolicyHistory
-from supervision.rules.ladder import Advice, Policy, Sensitivity, advise, sensitivity
+from supervision.rules.ladder import Advice
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
+from supervision.rules.policy import Policy
 from supervision.rules.prognosis import Prognosis, WhatIf, foresee, what_if
+from supervision.rules.tipping import Sensitivity, sensitivity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,26 +102,33 @@ class Assessment:
             return 0
         return self.advice.trede - self.trede_before
 
+    @property
+    def standings(self) -> Standings:
+        return Standings(
+            policies=self.policies, half_years=self.half_years, exists_from=first_half_year(self.municipality)
+        )
+
     def trede_in(self, period: Period) -> int | None:
         """The advised trede by the policy of that half-year; None without a policy or figures."""
-        advice = advice_in(self.policies, self.half_years, period, first_half_year(self.municipality))
+        advice = self.standings.advice(period)
         return advice.trede if advice else None
 
     def sensitivity(self) -> Sensitivity | None:
         """What would have tipped the advice; for one municipality, not for a table."""
         if self.policy is None or self.advice is None:
             return None
-        return sensitivity(
-            self.policy,
-            self.half_years,
-            self.advice,
-            exists_from=first_half_year(self.municipality),
-        )
+        return sensitivity(self.policy, self.half_years, self.advice)
 
     def prognosis(self, period: Period) -> Prognosis | None:
         """Of this half-year or the next while it runs; None where that is closed or its totaalopgave is not known."""
-        exists_from = first_half_year(self.municipality)
-        return foresee(self.half_years, period, policy=self.policies.in_force(period), exists_from=exists_from)
+        return foresee(
+            self.half_years,
+            period,
+            policy=self.policies.in_force(period),
+            exists_from=first_half_year(self.municipality),
+            before=self.standings.before(period),
+            frozen=self.policies.frozen_periods,
+        )
 
     def what_if(self, period: Period, *, a_week: int, weeks: int) -> WhatIf | None:
         """None where there is no prognosis."""
@@ -129,17 +139,9 @@ class Assessment:
             weeks=weeks,
             policy=self.policies.in_force(period),
             exists_from=first_half_year(self.municipality),
+            before=self.standings.before(period),
+            frozen=self.policies.frozen_periods,
         )
-
-
-def advice_in(
-    policies: PolicyHistory,
-    half_years: Mapping[Period, Opgave],
-    period: Period,
-    exists_from: Period | None,
-) -> Advice | None:
-    policy = policies.in_force(period)
-    return advise(policy, half_years, period, exists_from=exists_from) if policy else None
 
 
 def first_half_year(municipality: Municipality) -> Period | None:

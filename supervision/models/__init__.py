@@ -9,7 +9,7 @@ from supervision.models.dossier import (
     VerbeterplanStep,
 )
 from supervision.models.ledger import MOST_PERSONS, Delivery, Figure, Herverdeling
-from supervision.models.policy import LadderPolicy, LadderStep
+from supervision.models.policy import FrozenHalfYear, LadderPolicy, LadderStep
 from supervision.models.workbook import LayoutProfile, WorkbookImport
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "DifferenceExplained",
     "DossierEntry",
     "Figure",
+    "FrozenHalfYear",
     "Herverdeling",
     "LadderPolicy",
     "LadderStep",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
 from municipalities.models import Province
 from supervision.models.fields import PeriodField
-from supervision.rules.ladder import Metric
+from supervision.rules.policy import Colour, Metric
 
 
 class LadderPolicy(models.Model):
@@ -25,6 +26,23 @@ class LadderPolicy(models.Model):
         default=False,
         help_text="Vergelijk de achterstand met de taakstelling inclusief herverdeling.",
     )
+    most_steps_up = models.PositiveSmallIntegerField(
+        "hoogstens omhoog",
+        null=True,
+        blank=True,
+        help_text="Hoeveel treden het advies in één keer hoger kan worden; leeg: geen grens.",
+    )
+    down_by_decision = models.BooleanField(
+        "afschaling alleen na een besluit",
+        default=False,
+        help_text="Het advies wordt niet vanzelf een lagere trede dan daarvoor.",
+    )
+    outcomes = models.JSONField(
+        "uitkomsten naast de ladder",
+        default=list,
+        blank=True,
+        help_text="Namen die een besluit kan geven, zoals ‘verschoonbaar’.",
+    )
 
     objects: ClassVar[models.Manager[LadderPolicy]] = ScopedManager(province="province")
 
@@ -37,7 +55,12 @@ class LadderPolicy(models.Model):
                 fields=["province", "valid_from"],
                 name="ladder_policy_one_from_a_period",
                 violation_error_message="Vanaf dit halfjaar geldt al een beleidskader.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(most_steps_up=None) | Q(most_steps_up__gte=1),
+                name="ladder_policy_steps_up_at_least_one",
+                violation_error_message="Het advies moet minstens één trede omhoog kunnen.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -48,24 +71,43 @@ class LadderStep(models.Model):
     """A trede of a policy with its condition; the first step has none."""
 
     METRICS = [
-        (Metric.ACHTERSTAND.value, "achterstand in personen"),
-        (Metric.ACHTERSTAND_AGAINST_TAAKSTELLING.value, "achterstand tegenover taakstelling"),
+        (Metric.ACHTERSTAND.value, "achterstand van minstens … personen"),
+        (Metric.ACHTERSTAND_AGAINST_TAAKSTELLING.value, "achterstand van minstens … keer de taakstelling"),
+        (Metric.SHORTFALL.value, "halfjaar niet gehaald: minstens … personen te weinig gehuisvest"),
+        (Metric.PERCENTAGE_TAAKSTELLING.value, "realisatie lager dan … procent van de taakstelling"),
+        (Metric.PERCENTAGE_TOTAALOPGAVE.value, "realisatie lager dan … procent van de totaalopgave"),
+    ]
+    COLOURS = [
+        (Colour.WHITE.value, "wit"),
+        (Colour.SAND.value, "zand"),
+        (Colour.AMBER.value, "amber"),
+        (Colour.RUST.value, "roest"),
+        (Colour.BRICK.value, "baksteen"),
+        (Colour.WINE.value, "wijnrood"),
+        (Colour.GREEN.value, "groen"),
+        (Colour.ORANGE.value, "oranje"),
+        (Colour.RED.value, "rood"),
+        (Colour.BLUE.value, "blauw"),
     ]
 
     policy = models.ForeignKey(LadderPolicy, models.CASCADE, related_name="steps", verbose_name="beleidskader")
     number = models.PositiveSmallIntegerField("trede")
     name = models.CharField("naam", max_length=100)
+    colour = models.CharField("kleur", max_length=10, choices=COLOURS, default=Colour.WHITE.value)
+    symbol = models.CharField(
+        "teken", max_length=2, blank=True, help_text="Staat in het gekleurde vakje; leeg: het nummer van de trede."
+    )
     when = models.TextField("wanneer", help_text="Staat in de bijlage.")
     follows = models.TextField("wat volgt", help_text="Staat in de bijlage.")
     measures = models.JSONField("maatregelen", default=list, blank=True)
     metric = models.CharField("meet", max_length=40, choices=METRICS, blank=True)
-    at_least = models.DecimalField(
-        "minstens",
+    threshold = models.DecimalField(
+        "drempel",
         max_digits=8,
         decimal_places=3,
         null=True,
         blank=True,
-        help_text="Personen, of een veelvoud van de taakstelling.",
+        help_text="Personen, een veelvoud van de taakstelling, of procenten.",
     )
     half_years = models.PositiveSmallIntegerField("halfjaren op rij", default=1)
 
@@ -80,7 +122,7 @@ class LadderStep(models.Model):
                 violation_error_message="Deze trede staat al in het beleidskader.",
             ),
             models.CheckConstraint(
-                condition=Q(metric="", at_least=None) | (~Q(metric="") & Q(at_least__isnull=False, at_least__gt=0)),
+                condition=Q(metric="", threshold=None) | (~Q(metric="") & Q(threshold__isnull=False, threshold__gt=0)),
                 name="ladder_step_metric_with_threshold",
                 violation_error_message="Een voorwaarde heeft een maat en een drempel boven nul.",
             ),
@@ -93,3 +135,47 @@ class LadderStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+
+class FrozenHalfYear(models.Model):
+    """A half-year in which the ladder of the province stands still: it neither adds to a row nor breaks one."""
+
+    province = models.ForeignKey(Province, models.PROTECT, verbose_name="provincie")
+    period = PeriodField("halfjaar")
+    reason = models.CharField("reden", max_length=300)
+    frozen_at = models.DateTimeField("bevroren op")
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="bevroren door"
+    )
+    lifted_at = models.DateTimeField("opgeheven op", null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="opgeheven door"
+    )
+
+    objects: ClassVar[models.Manager[FrozenHalfYear]] = ScopedManager(province="province")
+
+    class Meta:
+        verbose_name = "bevroren halfjaar"
+        verbose_name_plural = "bevroren halfjaren"
+        ordering = ["-period", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province", "period"],
+                condition=Q(lifted_at=None),
+                name="frozen_half_year_once",
+                violation_error_message="Dit halfjaar is al bevroren.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="frozen_half_year_has_reason",
+                violation_error_message="Een halfjaar bevriezen heeft een reden nodig.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="frozen_half_year_lifted_at_with_by",
+                violation_error_message="Een opheffing heeft een moment en een persoon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.reason}"

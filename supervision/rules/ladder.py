@@ -1,85 +1,27 @@
-"""The interventieladder: from a policy and the worked-out half-years to an advised trede.
+"""From a policy and the worked-out half-years to an advised trede that explains itself.
 
 The computed trede is an advice; Gedeputeerde Staten decide (art. 124 Gemeentewet).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from fractions import Fraction
-from math import ceil
 
-from supervision.rules.dutch import decimal, long_date, number, persons
+from supervision.rules.dutch import decimal, enumeration, long_date, number, persons
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
-
-
-class Metric(StrEnum):
-    """What a condition measures on the peildatum of one half-year."""
-
-    ACHTERSTAND = "achterstand"
-    ACHTERSTAND_AGAINST_TAAKSTELLING = "achterstand_against_taakstelling"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """At least so much, for so many half-years in a row up to and including this one.
-
-    `at_least` is in persons for the achterstand, and a multiple of the taakstelling for the
-    achterstand against it. There it also takes an achterstand above 0: 0 against 0 does not hold.
-    """
-
-    metric: Metric
-    at_least: Fraction
-    half_years: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One trede. `when` and `follows` are the texts of the bijlage; no condition: always reached."""
-
-    number: int
-    name: str
-    when: str
-    follows: str
-    condition: Condition | None = None
-    measures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """A province's ladder as it holds from a half-year on.
-
-    `counts_herverdeling`: whether the achterstand is compared with the taakstelling including
-    herverdeling. The steps are in ascending order and the first has no condition, so that there
-    is always an advice.
-    """
-
-    name: str
-    source: str
-    counts_herverdeling: bool
-    steps: tuple[Step, ...]
-
-    def __post_init__(self) -> None:
-        numbers = [step.number for step in self.steps]
-        if not numbers or numbers != sorted(set(numbers)):
-            raise ValueError("The steps of a policy have ascending numbers.")
-        if self.steps[0].condition is not None or any(not s.condition for s in self.steps[1:]):
-            raise ValueError("The first step of a policy, and only that, has no condition.")
-
-    def step(self, trede: int) -> Step:
-        return next(step for step in self.steps if step.number == trede)
+from supervision.rules.policy import Condition, Found, Metric, Policy, Step, found_in, persons_needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One step's condition held against the figures.
 
-    `persons` is the achterstand on the peildatum, `bound` the least number of persons at which
-    the condition holds in this half-year. `row` has the half-years in a row in which it held,
-    latest first; `missing` is the half-year that stops the row for want of figures.
+    `persons`, `compared_with` and `bound` are those of this half-year (see `Found`). `row` has the half-years in a row
+    in which it held, latest first; `missing` is the half-year that stops the row for want of figures; `passed_over` are
+    the frozen ones that neither added to the row nor broke it.
     """
 
     step: Step
@@ -87,34 +29,49 @@ class Clause:
     period: Period
     persons: int
     compared_with: int | None
-    bound: int
+    bound: int | None
     row: tuple[Period, ...]
     missing: Period | None
+    passed_over: tuple[Period, ...] = ()
 
     @property
     def holds(self) -> bool:
         return len(self.row) >= self.condition.half_years
 
     @property
-    def surplus(self) -> int:
-        """Persons above the bound in this half-year; negative: that many short of it."""
-        return self.persons - self.bound
+    def surplus(self) -> int | None:
+        """Persons above the bound in this half-year; negative: that many short of it; None: nothing to measure."""
+        return None if self.bound is None else self.persons - self.bound
+
+    @property
+    def housed(self) -> int:
+        """Of what was asked; for the metrics that measure what was not housed of it."""
+        return (self.compared_with or 0) - self.persons
 
     @property
     def sentence(self) -> str:
         """What was found, in Dutch, without the trede that follows."""
-        if self.condition.metric is Metric.ACHTERSTAND:
-            found = _owed_sentence(self.persons, self.period)
-        else:
-            found = _compared_sentence(self.persons, self.compared_with or 0, self.condition.at_least)
+        found = _sentence(self)
         if len(self.row) < 2 and self.condition.half_years < 2:
             return f"{found}."
         in_a_row = f"{len(self.row)} op rij, nodig {self.condition.half_years}"
         return f"{found} ({in_a_row})."
 
 
-def _owed_sentence(achterstand: int, period: Period) -> str:
-    day = long_date(period.peildatum)
+def _sentence(clause: Clause) -> str:
+    match clause.condition.metric:
+        case Metric.ACHTERSTAND:
+            return _owed_sentence(clause)
+        case Metric.ACHTERSTAND_AGAINST_TAAKSTELLING:
+            return _compared_sentence(clause)
+        case Metric.SHORTFALL:
+            return _shortfall_sentence(clause)
+        case _:
+            return _percentage_sentence(clause)
+
+
+def _owed_sentence(clause: Clause) -> str:
+    achterstand, day = clause.persons, long_date(clause.period.peildatum)
     if achterstand > 0:
         return f"Op {day} was er een achterstand van {persons(achterstand)}"
     if achterstand < 0:
@@ -122,27 +79,61 @@ def _owed_sentence(achterstand: int, period: Period) -> str:
     return f"Op {day} was er geen achterstand"
 
 
-def _compared_sentence(achterstand: int, taakstelling: int, at_least: Fraction) -> str:
-    multiple = "" if at_least == 1 else f"{decimal(at_least)} keer "
+def _compared_sentence(clause: Clause) -> str:
+    achterstand, taakstelling, times = clause.persons, clause.compared_with or 0, clause.condition.threshold
+    multiple = "" if times == 1 else f"{decimal(times)} keer "
     if achterstand <= 0:
         return "Er is geen achterstand"
-    difference = achterstand - at_least * taakstelling
-    compared = "hoger dan" if difference > 0 else "lager dan" if difference else "even hoog als"
+    difference = achterstand - times * taakstelling
+    compared = "hoger dan" if difference > 0 else "lager dan" if difference < 0 else "even hoog als"
     return f"De achterstand ({number(achterstand)}) is {compared} {multiple}de taakstelling ({number(taakstelling)})"
+
+
+def _shortfall_sentence(clause: Clause) -> str:
+    asked, short = clause.compared_with or 0, clause.persons
+    if asked <= 0:
+        return "Er was in dit halfjaar niemand te huisvesten"
+    housed = f"Van de taakstelling van {persons(asked)} zijn er {number(clause.housed)} gehuisvest"
+    return f"{housed}, {number(short)} te weinig" if short > 0 else f"{housed}: het halfjaar is gehaald"
+
+
+def _percentage_sentence(clause: Clause) -> str:
+    asked, limit = clause.compared_with or 0, clause.condition.threshold
+    whole = "totaalopgave" if clause.condition.metric is Metric.PERCENTAGE_TOTAALOPGAVE else "taakstelling"
+    if asked <= 0:
+        return f"De {whole} is {number(asked)}: daarvan is geen percentage te geven"
+    needed = number(persons_needed(limit, asked))
+    housed = f"Van de {whole} van {persons(asked)} zijn er {number(clause.housed)} gehuisvest"
+    return f"{housed}; voor {decimal(limit)}% zijn er {needed} nodig"
+
+
+class Held(StrEnum):
+    """Why the advice is not the step that the conditions brought."""
+
+    FROZEN = "frozen"
+    STEPS_UP = "steps_up"
+    DOWN_BY_DECISION = "down_by_decision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """The advised trede for one half-year, with every clause that was weighed.
 
-    `could_be` is the highest trede that the half-years without figures may still bring; it is
-    the advised one when nothing is missing.
+    `reached` is the step that the conditions brought, `step` the one that is advised; `held` says why they differ, if
+    they do. `could_be` is the highest trede that the half-years without figures may still bring; it is the advised one
+    when nothing is missing. Of a frozen half-year nothing is weighed. What the advice rests on besides the figures is
+    here too, so that it can be worked out again: `before`, the trede before; `exists_from`; and `frozen`.
     """
 
     period: Period
     step: Step
+    reached: Step
     clauses: tuple[Clause, ...]
     could_be: int
+    held: Held | None = None
+    before: int | None = None
+    exists_from: Period | None = field(default=None, repr=False)
+    frozen: frozenset[Period] = field(default=frozenset(), repr=False)
 
     @property
     def trede(self) -> int:
@@ -156,15 +147,47 @@ class Advice:
         return tuple(sorted({clause.missing for clause in self.clauses if clause.missing}))
 
     @property
+    def passed_over(self) -> tuple[Period, ...]:
+        """The frozen half-years that a row went past; earliest first."""
+        return tuple(sorted({period for clause in self.clauses for period in clause.passed_over}))
+
+    @property
     def deciding(self) -> Clause | None:
-        """The clause of the advised step; None on the first step, which needs none."""
-        return next((clause for clause in self.clauses if clause.step == self.step), None)
+        """The clause of the step that the conditions brought; None on the first step, which needs none."""
+        return next((clause for clause in self.clauses if clause.step == self.reached), None)
 
     @property
     def sentence(self) -> str:
-        """Why this trede, in one Dutch sentence: of the deciding clause, else of the lowest."""
+        """Why this trede, in Dutch: the deciding clause, else the lowest; and what held the advice back."""
         clause = self.deciding or (self.clauses[0] if self.clauses else None)
-        return clause.sentence if clause else ""
+        return " ".join(part for part in (clause.sentence if clause else "", self.held_sentence) if part)
+
+    @property
+    def held_sentence(self) -> str:
+        """Why the advice is another trede than the conditions brought; empty when it is not."""
+        match self.held:
+            case Held.FROZEN:
+                stays = "de trede blijft zoals zij was" if self.before is not None else "er was nog geen trede"
+                return f"Halfjaar {self.period} is bevroren: {stays}."
+            case Held.STEPS_UP:
+                return (
+                    f"De voorwaarde van trede {self.reached.number} geldt, maar verder dan trede {self.step.number} "
+                    "gaat het niet in één keer omhoog."
+                )
+            case Held.DOWN_BY_DECISION:
+                return f"Afschaling naar trede {self.reached.number} is mogelijk, als daartoe wordt besloten."
+            case _:
+                return ""
+
+    @property
+    def passed_over_sentence(self) -> str:
+        """Which half-years did not count; empty when all did."""
+        passed = self.passed_over
+        if not passed:
+            return ""
+        are = "is" if len(passed) == 1 else "zijn"
+        counts = "telt" if len(passed) == 1 else "tellen"
+        return f"{enumeration([str(period) for period in passed])} {are} bevroren en {counts} niet mee in de rij."
 
 
 def advise(
@@ -173,44 +196,116 @@ def advise(
     period: Period,
     *,
     exists_from: Period | None = None,
+    before: int | None = None,
+    frozen: Collection[Period] = frozenset(),
 ) -> Advice | None:
-    """The highest step whose condition holds; None while this half-year cannot be judged.
+    """The highest step whose condition holds, within the policy's limits; None while this half-year cannot be judged.
 
-    `exists_from` is the municipality's first half-year: before it nothing is missing. A half-year
-    without figures is never counted in a row, nor taken as breaking it: the advice names it.
+    `exists_from` is the municipality's first half-year: before it nothing is missing. A half-year without figures is
+    never counted in a row, nor taken as breaking it: the advice names it. `before` is the trede on which the
+    municipality stood: the decided one, else the advised one; None where it is not known, and then there is no limit.
+    A frozen half-year neither adds to a row nor breaks it; in it the trede stays as it was, and is the lowest where
+    there was none.
 
-    Read as (Utrecht 2021–2024): with k half-years in a row in which achterstand > 0 and
-    achterstand ≥ taakstelling, trede = min(6, 2 + k); else 2 with an achterstand; else 1.
+    Read as (Utrecht 2021–2024): with k half-years in a row in which achterstand > 0 and achterstand ≥ taakstelling,
+    trede = min(6, 2 + k); else 2 with an achterstand; else 1.
     """
     now = half_years.get(period)
     if now is None or now.achterstand_end is None:
         return None
-    return _judge(policy, half_years, period, exists_from)
+    return judge(policy, half_years, period, exists_from=exists_from, before=before, frozen=frozenset(frozen))
 
 
-def _judge(policy: Policy, half_years: Mapping[Period, Opgave], period: Period, exists_from: Period | None) -> Advice:
+def judge(
+    policy: Policy,
+    half_years: Mapping[Period, Opgave],
+    period: Period,
+    *,
+    exists_from: Period | None,
+    before: int | None,
+    frozen: frozenset[Period],
+) -> Advice:
     """The advice for a half-year whose figures are all there."""
+    clauses = () if period in frozen else _weigh(policy, half_years, period, exists_from, frozen)
+    reached, step, held = conclude(policy, clauses, before=before, is_frozen=period in frozen)
+    possible = [clause.step.number for clause in clauses if clause.holds or clause.missing]
+    could_be = max((policy.step(trede) for trede in possible), key=_number, default=reached)
+    limit, _ = _within_limits(policy, could_be, before)
+    return Advice(
+        period=period,
+        step=step,
+        reached=reached,
+        clauses=clauses,
+        could_be=step.number if held is Held.FROZEN else max(step.number, limit.number),
+        held=held,
+        before=before,
+        exists_from=exists_from,
+        frozen=frozen,
+    )
+
+
+def conclude(
+    policy: Policy, clauses: Collection[Clause], *, before: int | None, is_frozen: bool
+) -> tuple[Step, Step, Held | None]:
+    """From what was weighed to the step that was reached and the step that is advised: an explanation's last line."""
+    if is_frozen:
+        stays = policy.steps[0] if before is None else policy.standing(before)
+        return stays, stays, Held.FROZEN
+    reached = max((policy.steps[0], *(clause.step for clause in clauses if clause.holds)), key=_number)
+    step, held = _within_limits(policy, reached, before)
+    return reached, step, held
+
+
+def _within_limits(policy: Policy, reached: Step, before: int | None) -> tuple[Step, Held | None]:
+    if before is None or not policy.looks_at_before:
+        return reached, None
+    stood = policy.standing(before)
+    highest = policy.highest_from(stood)
+    if reached.number > highest.number:
+        return highest, Held.STEPS_UP
+    if policy.down_by_decision and reached.number < stood.number:
+        return stood, Held.DOWN_BY_DECISION
+    return reached, None
+
+
+def _number(step: Step) -> int:
+    return step.number
+
+
+def _weigh(
+    policy: Policy,
+    half_years: Mapping[Period, Opgave],
+    period: Period,
+    exists_from: Period | None,
+    frozen: frozenset[Period],
+) -> tuple[Clause, ...]:
+    """Every condition, in the order of the steps."""
     rows: dict[tuple[Metric, tuple[int, int]], _Row] = {}
     clauses: list[Clause] = []
     for step in reversed(policy.steps):  # the longest row first: the shorter ones are its beginning
-        if step.condition:
-            measure = (step.condition.metric, step.condition.at_least.as_integer_ratio())
-            row = rows.get(measure)
-            if row is None or row.looked_back < step.condition.half_years:
-                row = rows[measure] = _row(policy, step.condition, half_years, period, exists_from)
-            clauses.insert(0, _weigh(policy, step, step.condition, row, half_years[period]))
-    reached = [clause.step for clause in clauses if clause.holds]
-    possible = [clause.step.number for clause in clauses if clause.holds or clause.missing]
-    step = max((policy.steps[0], *reached), key=lambda candidate: candidate.number)
-    return Advice(period=period, step=step, clauses=tuple(clauses), could_be=max([step.number, *possible]))
+        condition = step.condition
+        if condition is None:
+            continue
+        measure = (condition.metric, condition.threshold.as_integer_ratio())
+        row = rows.get(measure)
+        if row is None or row.looked_back < condition.half_years:
+            row = rows[measure] = _row(policy, condition, half_years, period, exists_from, frozen)
+        clauses.append(_clause(step, condition, period, row))
+    clauses.reverse()
+    return tuple(clauses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """The half-years in a row in which a measure was reached, latest first, and what stopped it."""
+    """The half-years in a row in which a measure was reached, latest first, and what stopped it.
 
+    `passed_over` has each frozen half-year with how many were counted before it.
+    """
+
+    now: Found | None
     periods: tuple[Period, ...]
     missing: Period | None
+    passed_over: tuple[tuple[int, Period], ...]
     looked_back: int
 
 
@@ -220,117 +315,48 @@ def _row(
     half_years: Mapping[Period, Opgave],
     period: Period,
     exists_from: Period | None,
+    frozen: frozenset[Period],
 ) -> _Row:
     """Looks back no further than the condition counts."""
+    now = None
     periods: list[Period] = []
+    passed_over: list[tuple[int, Period]] = []
     missing = None
     earlier = period
     while len(periods) < condition.half_years and (exists_from is None or earlier >= exists_from):
-        opgave = half_years.get(earlier)
-        achterstand = opgave.achterstand_end if opgave else None
-        if opgave is None or achterstand is None:
-            missing = earlier
-            break
-        if achterstand < _bound(policy, condition, opgave):
-            break
-        periods.append(earlier)
+        if earlier in frozen:
+            passed_over.append((len(periods), earlier))
+        else:
+            opgave = half_years.get(earlier)
+            found = found_in(policy, condition, opgave) if opgave else None
+            if earlier == period:
+                now = found
+            if found is None:
+                missing = earlier
+                break
+            if not found.is_reached:
+                break
+            periods.append(earlier)
         earlier = earlier.previous
-    return _Row(periods=tuple(periods), missing=missing, looked_back=condition.half_years)
+    return _Row(
+        now=now,
+        periods=tuple(periods),
+        missing=missing,
+        passed_over=tuple(passed_over),
+        looked_back=condition.half_years,
+    )
 
 
-def _weigh(policy: Policy, step: Step, condition: Condition, row: _Row, now: Opgave) -> Clause:
+def _clause(step: Step, condition: Condition, period: Period, row: _Row) -> Clause:
+    persons, compared_with, bound = row.now or (0, None, None)
     return Clause(
         step=step,
         condition=condition,
-        period=now.period,
-        persons=now.achterstand_end or 0,
-        compared_with=_compared_with(policy, condition, now),
-        bound=_bound(policy, condition, now),
+        period=period,
+        persons=persons,
+        compared_with=compared_with,
+        bound=bound,
         row=row.periods[: condition.half_years],
         missing=row.missing if len(row.periods) < condition.half_years else None,
+        passed_over=tuple(each for counted, each in row.passed_over if counted < condition.half_years),
     )
-
-
-def _compared_with(policy: Policy, condition: Condition, opgave: Opgave) -> int | None:
-    """The taakstelling in the policy's reading; None where the metric does not compare."""
-    if condition.metric is Metric.ACHTERSTAND:
-        return None
-    if policy.counts_herverdeling:
-        return opgave.taakstelling_with_herverdeling
-    return opgave.taakstelling
-
-
-def _bound(policy: Policy, condition: Condition, opgave: Opgave) -> int:
-    """The least achterstand in persons at which the condition holds in this half-year."""
-    taakstelling = _compared_with(policy, condition, opgave)
-    if taakstelling is None:
-        return ceil(condition.at_least)
-    numerator, denominator = condition.at_least.as_integer_ratio()
-    return max(1, -(-numerator * taakstelling // denominator))  # rounded up to whole persons
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tipping:
-    """So many persons more (or fewer) housed, and the advice would have been this trede."""
-
-    persons: int
-    trede: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sensitivity:
-    """How firmly an advice stands. None: no number of persons would have changed it.
-
-    `other_reading` is the trede when the herverdeling counts the other way in the comparison; the
-    same trede when that makes no difference.
-    """
-
-    lower: Tipping | None
-    higher: Tipping | None
-    other_reading: int
-
-    @property
-    def hangs_on_one_person(self) -> bool:
-        return any(tipping and tipping.persons == 1 for tipping in (self.lower, self.higher))
-
-
-def other_reading(
-    policy: Policy, half_years: Mapping[Period, Opgave], advice: Advice, *, exists_from: Period | None = None
-) -> int:
-    """The advised trede if the herverdeling counted the other way in the comparison."""
-    other = replace(policy, counts_herverdeling=not policy.counts_herverdeling)
-    return _judge(other, half_years, advice.period, exists_from).trede
-
-
-def sensitivity(
-    policy: Policy, half_years: Mapping[Period, Opgave], advice: Advice, *, exists_from: Period | None = None
-) -> Sensitivity:
-    """What would have tipped the advice: the least change of this half-year's realisatie."""
-    now = half_years[advice.period]
-    realisation = now.realisation or 0
-
-    def trede_with(more: int) -> int:
-        changed = {**half_years, advice.period: replace(now, realisation=realisation + more)}
-        return _judge(policy, changed, advice.period, exists_from).trede
-
-    most_more = max((clause.surplus + 1 for clause in advice.clauses), default=0)
-    most_fewer = min(realisation, max((-clause.surplus for clause in advice.clauses), default=0))
-    return Sensitivity(
-        lower=_first_change(trede_with, advice.trede, most_more, 1),
-        higher=_first_change(trede_with, advice.trede, most_fewer, -1),
-        other_reading=other_reading(policy, half_years, advice, exists_from=exists_from),
-    )
-
-
-def _first_change(trede_with: Callable[[int], int], trede: int, most: int, sign: int) -> Tipping | None:
-    """The least number of persons, at most `most`, that changes the trede: it is monotonic."""
-    if most < 1 or trede_with(sign * most) == trede:
-        return None
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        if trede_with(sign * middle) == trede:
-            low = middle
-        else:
-            high = middle
-    return Tipping(persons=high, trede=trede_with(sign * high))

@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from supervision.rules.ladder import Policy, advise
+from supervision.rules.ladder import advise
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
+from supervision.rules.policy import Policy
 from supervision.rules.rounding import half_up, rounded_up
 
 MOST_EARLIER = 8
@@ -114,8 +115,13 @@ def foresee(
     *,
     policy: Policy | None,
     exists_from: Period | None = None,
+    before: int | None = None,
+    frozen: frozenset[Period] = frozenset(),
 ) -> Prognosis | None:
-    """None of a half-year that is closed or not reported, without a totaalopgave, or counted outside its days."""
+    """None of a half-year that is closed or not reported, without a totaalopgave, or counted outside its days.
+
+    What stands beside the policy is as for `advise`.
+    """
     opgave = half_years.get(period)
     if opgave is None or opgave.is_closed or opgave.totaalopgave is None:
         return None
@@ -124,7 +130,9 @@ def foresee(
         return None
 
     def ending(realisation: int) -> Ending:
-        return _ending(half_years, opgave, realisation, policy=policy, exists_from=exists_from)
+        return _ending(
+            half_years, opgave, realisation, policy=policy, exists_from=exists_from, before=before, frozen=frozen
+        )
 
     counted = opgave.realisation or 0
     days, days_left = (counted_to - period.start).days, (period.peildatum - counted_to).days
@@ -206,12 +214,14 @@ def _ending(
     *,
     policy: Policy | None,
     exists_from: Period | None,
+    before: int | None,
+    frozen: frozenset[Period],
 ) -> Ending:
     """The half-year as if it were closed with so many persons housed, on the ladder."""
     period = opgave.period
     closed = replace(opgave, realisation=realisation, is_closed=True, counted_to=period.peildatum)
     filled = {**half_years, period: closed}
-    advice = advise(policy, filled, period, exists_from=exists_from) if policy else None
+    advice = advise(policy, filled, period, exists_from=exists_from, before=before, frozen=frozen) if policy else None
     return Ending(
         realisation=realisation,
         achterstand=closed.remaining or 0,
@@ -252,14 +262,24 @@ def what_if(
     weeks: int,
     policy: Policy | None,
     exists_from: Period | None = None,
+    before: int | None = None,
+    frozen: frozenset[Period] = frozenset(),
 ) -> WhatIf | None:
     """None where there is no prognosis. Of a week that the peildatum cuts off, its days count evenly."""
-    prognosis = foresee(half_years, period, policy=policy, exists_from=exists_from)
+    prognosis = foresee(half_years, period, policy=policy, exists_from=exists_from, before=before, frozen=frozen)
     if prognosis is None:
         return None
 
     def ending(realisation: int) -> Ending:
-        return _ending(half_years, half_years[period], realisation, policy=policy, exists_from=exists_from)
+        return _ending(
+            half_years,
+            half_years[period],
+            realisation,
+            policy=policy,
+            exists_from=exists_from,
+            before=before,
+            frozen=frozen,
+        )
 
     days = min(weeks * WEEK, prognosis.days_left)
     more = half_up(Fraction(a_week * days, WEEK))

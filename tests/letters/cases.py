@@ -20,9 +20,10 @@ from letters.content import (
     compose_bijlage,
 )
 from supervision import policies
-from supervision.rules.ladder import Condition, Metric, Policy, Step, advise
+from supervision.rules.ladder import advise
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
+from supervision.rules.policy import Condition, Metric, Policy, Step
 
 PERIOD = Period(2022, 1)
 Swaps = list[tuple[str, int]]
@@ -43,7 +44,7 @@ def _delivered_policy() -> Policy:
                 follows=step["follows"],
                 condition=Condition(
                     metric=Metric(step["metric"]),
-                    at_least=Fraction(step["at_least"]),
+                    threshold=Fraction(step["threshold"]),
                     half_years=step["half_years"],
                 )
                 if "metric" in step

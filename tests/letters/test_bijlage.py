@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from letters.content import BijlageContent, Bullets
-from supervision.rules.ladder import Condition, Metric
+from supervision.rules.policy import Condition, Metric
 from tests.letters.cases import LADDER, bijlage, plain
 
 
@@ -53,10 +53,30 @@ def test_a_policy_without_rows_or_comparison_does_not_speak_of_them() -> None:
 
 def test_a_row_of_half_years_with_any_achterstand_has_its_own_sentence() -> None:
     first, second, third, *_ = LADDER.steps
-    any_achterstand = Condition(metric=Metric.ACHTERSTAND, at_least=Fraction(1), half_years=2)
+    any_achterstand = Condition(metric=Metric.ACHTERSTAND, threshold=Fraction(1), half_years=2)
     policy = replace(LADDER, steps=(first, second, replace(third, condition=any_achterstand)))
     assert bullets(bijlage(policy), "Hoe wij de ladder toepassen")[-1] == (
         "Is er op een peildatum geen achterstand meer, dan begint het tellen van halfjaren op rij opnieuw."
+    )
+
+
+def test_a_ladder_by_percentage_with_limits_says_how_it_is_applied() -> None:
+    first, second, third, *_ = LADDER.steps
+    below = Condition(metric=Metric.PERCENTAGE_TOTAALOPGAVE, threshold=Fraction(80), half_years=2)
+    policy = replace(
+        LADDER,
+        steps=(first, second, replace(third, condition=below)),
+        most_steps_up=1,
+        down_by_decision=True,
+        outcomes=("verschoonbaar",),
+    )
+    assert bullets(bijlage(policy), "Hoe wij de ladder toepassen")[1:] == (
+        "Een percentage vergelijken wij precies, zonder afronding. Is er niemand te huisvesten, dan is er geen percentage en "
+        "geldt die voorwaarde niet.",
+        "Een halfjaar waarin genoeg personen zijn gehuisvest, laat het tellen van halfjaren op rij opnieuw beginnen.",
+        "In één keer gaat een gemeente hoogstens één trede omhoog.",
+        "Een gemeente gaat niet vanzelf een trede omlaag: daarvoor is een besluit nodig.",
+        "Naast de ladder kan het oordeel zijn: ‘verschoonbaar’.",
     )
 
 

@@ -18,8 +18,8 @@ from letters.content import (
     kern_case,
     oordeel_case,
 )
-from supervision.rules.ladder import Policy
 from supervision.rules.opgave import Kind
+from supervision.rules.policy import Policy
 from tests.letters.cases import DETAILS, LADDER, a_case, key_sentence, paragraphs, plain, table, the_dossier, write
 
 WITH_HERVERDELING = replace(LADDER, counts_herverdeling=True)

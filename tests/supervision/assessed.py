@@ -8,11 +8,13 @@ from fractions import Fraction
 from itertools import count
 
 from municipalities.models import Municipality
+from supervision.advising import Standings
 from supervision.figures import Agreed, Assessment
 from supervision.policies import PolicyHistory
-from supervision.rules.ladder import Condition, Metric, Policy, Step, advise, other_reading
 from supervision.rules.opgave import HalfYear, work_out
 from supervision.rules.period import Period, periods_between
+from supervision.rules.policy import Condition, Measure, Metric, Policy, Step
+from supervision.rules.tipping import other_reading
 
 NOW = Period(2022, 1)
 BEFORE = NOW.previous
@@ -28,16 +30,18 @@ def step(number: int, condition: Condition | None = None, *, name: str = "", mea
         when=f"Wanneer {number}.",
         follows=f"Gevolg {number}.",
         condition=condition,
-        measures=measures,
+        measures=tuple(Measure(name=each) for each in measures),
     )
 
 
-def against(half_years: int = 1, at_least: Fraction | int = 1) -> Condition:
-    return Condition(metric=Metric.ACHTERSTAND_AGAINST_TAAKSTELLING, at_least=Fraction(at_least), half_years=half_years)
+def against(half_years: int = 1, threshold: Fraction | int = 1) -> Condition:
+    return Condition(
+        metric=Metric.ACHTERSTAND_AGAINST_TAAKSTELLING, threshold=Fraction(threshold), half_years=half_years
+    )
 
 
-def owing(half_years: int = 1, at_least: int = 1) -> Condition:
-    return Condition(metric=Metric.ACHTERSTAND, at_least=Fraction(at_least), half_years=half_years)
+def owing(half_years: int = 1, threshold: int = 1) -> Condition:
+    return Condition(metric=Metric.ACHTERSTAND, threshold=Fraction(threshold), half_years=half_years)
 
 
 LADDER = Policy(
@@ -97,9 +101,8 @@ def assessed(
     reported = dict(half_years or {})
     span = periods_between(min([*reported, period]), max([*reported, period]))
     opgaven = work_out(HalfYear(period=each, **reported.get(each, {})) for each in span)
-    policy, policy_before = policies.in_force(period), policies.in_force(period.previous)
-    advice = advise(policy, opgaven, period) if policy else None
-    before = advise(policy_before, opgaven, period.previous) if policy_before else None
+    standings = Standings(policies=policies, half_years=opgaven)
+    policy, advice = policies.in_force(period), standings.advice(period)
     has_swaps = any(opgave.herverdeling for opgave in opgaven.values())
     return Assessment(
         municipality=municipality,
@@ -108,7 +111,7 @@ def assessed(
         policies=policies,
         herverdelingen=swaps,
         advice=advice,
-        trede_before=before.trede if before else None,
+        trede_before=standings.trede(period.previous),
         other_reading=other_reading(policy, opgaven, advice) if policy and advice and has_swaps else None,
     )
 

@@ -9,8 +9,8 @@ import pytest
 from supervision.explanation import condition_in_words, following_of, history_of, verdict_on, weighed
 from supervision.figures import Agreed
 from supervision.policies import PolicyHistory
-from supervision.rules.ladder import Policy
 from supervision.rules.period import Period
+from supervision.rules.policy import Condition, Metric, Policy
 from tests.supervision.assessed import (
     BEFORE,
     COUNTING,
@@ -18,6 +18,7 @@ from tests.supervision.assessed import (
     NEXT,
     NO_POLICY,
     NOW,
+    SINCE_2021,
     against,
     assessed,
     closed,
@@ -106,6 +107,85 @@ def test_a_multiple_of_the_taakstelling_is_named():
     )
 
 
+def by_percentage(*, below=80, metric=Metric.PERCENTAGE_TOTAALOPGAVE, half_years=1, **limits) -> PolicyHistory:
+    condition = Condition(metric=metric, threshold=Fraction(below), half_years=half_years)
+    ladder = Policy(name="L", source="S", counts_herverdeling=False, steps=(step(1), step(2, condition)), **limits)
+    return PolicyHistory(((Period(2000, 1), 1, ladder),))
+
+
+@pytest.mark.parametrize(
+    ("policies", "end", "sentence"),
+    [
+        (by_percentage(), 3, "7 gehuisvest van de totaalopgave van 10, minder dan 80%: trede 2, was 1."),
+        (by_percentage(), 2, "8 gehuisvest van de totaalopgave van 10: trede 1, net als daarvoor."),
+        (
+            by_percentage(metric=Metric.PERCENTAGE_TAAKSTELLING),
+            10,
+            "0 gehuisvest van de taakstelling van 10, minder dan 80%: trede 2, was 1.",
+        ),
+        (
+            by_percentage(metric=Metric.SHORTFALL, below=1),
+            3,
+            "7 gehuisvest van de taakstelling van 10, 3 te weinig: trede 2, was 1.",
+        ),
+    ],
+)
+def test_a_ladder_that_looks_at_what_was_housed(policies, end, sentence):
+    assert finding(ending("A", end, policies=policies)) == sentence
+
+
+def test_where_nobody_was_to_be_housed_that_is_said():
+    half_years = {NOW: closed(0, 0, 0)}
+    assert finding(assessed("A", half_years, policies=by_percentage())) == "Niemand te huisvesten: trede 1."
+
+
+def test_a_row_of_half_years_in_which_too_few_were_housed():
+    half_years = {BEFORE: closed(10, 0, 1), NOW: closed(10, None, 1)}
+    policies = by_percentage(metric=Metric.PERCENTAGE_TAAKSTELLING, half_years=2)
+    assert finding(assessed("A", half_years, policies=policies)) == (
+        "1 gehuisvest van de taakstelling van 10, minder dan 80%, voor het tweede halfjaar op rij: trede 2, was 1."
+    )
+
+
+def test_a_frozen_half_year_is_a_warning_with_its_reason():
+    policies = replace(SINCE_2021, frozen={NOW: "Corona, brief van 3 april."})
+    one = ending("A", 10, before=3, policies=policies)
+    verdict = verdict_on(one, one.sensitivity())
+    assert plain(verdict.finding) == "Halfjaar 2022-1 is bevroren: trede 2, net als daarvoor."
+    assert verdict.warnings == (
+        "Halfjaar 2022-1 is bevroren: de trede blijft zoals zij was.",
+        "De reden: Corona, brief van 3 april.",
+    )
+    outcomes = {row.trede: row.outcome for row in weighed(one.advice, LADDER)}
+    assert (outcomes[2], outcomes[3]) == ("blijft", "bevroren")
+
+
+def test_what_was_passed_over_is_a_remark():
+    half_years = {BEFORE.previous: closed(10, 0, 0), BEFORE: closed(10, None, 20), NOW: closed(10, 10, 0)}
+    one = assessed("A", half_years, policies=replace(SINCE_2021, frozen={BEFORE: "Corona"}))
+    verdict = verdict_on(one, None)
+    assert verdict.trede == 4
+    assert verdict.remarks[0] == "2021-2 is bevroren en telt niet mee in de rij."
+
+
+def test_what_held_the_advice_back_is_a_warning():
+    up = ending("A", 10, policies=PolicyHistory(((Period(2021, 1), 7, replace(LADDER, most_steps_up=1)),)))
+    assert verdict_on(up, None).warnings == (
+        "De voorwaarde van trede 3 geldt, maar verder dan trede 2 gaat het niet in één keer omhoog.",
+    )
+    assert [row.outcome for row in weighed(up.advice, LADDER)][-3:] == [
+        "geldt, maar te ver omhoog",
+        "advies",
+        "hogere trede geldt",
+    ]
+    down = ending(
+        "A", 0, before=3, policies=PolicyHistory(((Period(2021, 1), 7, replace(LADDER, down_by_decision=True)),))
+    )
+    assert plain(verdict_on(down, None).finding) == "Geen achterstand: trede 2, net als daarvoor."
+    assert verdict_on(down, None).warnings == ("Afschaling naar trede 1 is mogelijk, als daartoe wordt besloten.",)
+    assert [row.outcome for row in weighed(down.advice, LADDER)][-2:] == ["blijft", "geldt"]
+
+
 def test_one_person_that_decides_is_a_warning():
     one = ending("A", 10, taakstelling=10)
     [warning] = verdict_on(one, one.sensitivity()).warnings
@@ -192,6 +272,22 @@ def test_without_a_policy_there_is_an_achterstand_and_no_trede():
             "een achterstand die minstens zo groot is als 0,125 keer de taakstelling zonder herverdeling",
         ),
         (against(1, 2), "een achterstand die minstens zo groot is als 2 keer de taakstelling zonder herverdeling"),
+        (
+            Condition(metric=Metric.SHORTFALL, threshold=Fraction(1), half_years=2),
+            "minder gehuisvest dan de taakstelling inclusief herverdeling, 2 halfjaren op rij",
+        ),
+        (
+            Condition(metric=Metric.SHORTFALL, threshold=Fraction(5)),
+            "minstens 5 personen minder gehuisvest dan de taakstelling inclusief herverdeling",
+        ),
+        (
+            Condition(metric=Metric.PERCENTAGE_TAAKSTELLING, threshold=Fraction("82.5")),
+            "minder dan 82,5% van de taakstelling inclusief herverdeling gehuisvest",
+        ),
+        (
+            Condition(metric=Metric.PERCENTAGE_TOTAALOPGAVE, threshold=Fraction(80)),
+            "minder dan 80% van de totaalopgave gehuisvest",
+        ),
     ],
 )
 def test_a_condition_in_words(condition, words):

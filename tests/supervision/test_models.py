@@ -96,8 +96,8 @@ def test_from_one_half_year_one_policy_holds(within_utrecht):
     ("changed", "constraint"),
     [
         ({"metric": "achterstand"}, "ladder_step_metric_with_threshold"),
-        ({"at_least": 1}, "ladder_step_metric_with_threshold"),
-        ({"metric": "achterstand", "at_least": 0}, "ladder_step_metric_with_threshold"),
+        ({"threshold": 1}, "ladder_step_metric_with_threshold"),
+        ({"metric": "achterstand", "threshold": 0}, "ladder_step_metric_with_threshold"),
         ({"half_years": 0}, "ladder_step_half_years_at_least_one"),
         ({"number": 1}, "ladder_step_number_once"),
     ],

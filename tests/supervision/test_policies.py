@@ -6,8 +6,8 @@ import pytest
 
 from supervision import policies
 from supervision.models import LadderPolicy
-from supervision.rules.ladder import Condition, Metric
 from supervision.rules.period import Period
+from supervision.rules.policy import Condition, Metric
 from tests.supervision.rules.examples import UTRECHT
 
 
@@ -24,7 +24,7 @@ def test_the_ladder_of_utrecht_2021_2024_is_delivered(within_utrecht):
         (6, "Sanctie uitvoeren"),
     ]
     assert [step.condition for step in policy.steps] == [step.condition for step in UTRECHT.steps]
-    assert policy.steps[1].condition == Condition(metric=Metric.ACHTERSTAND, at_least=Fraction(1))
+    assert policy.steps[1].condition == Condition(metric=Metric.ACHTERSTAND, threshold=Fraction(1))
     assert not policy.counts_herverdeling
     assert all(step.when and step.follows and step.measures for step in policy.steps)
 

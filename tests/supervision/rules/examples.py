@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from supervision.rules.ladder import Condition, Metric, Policy, Step
 from supervision.rules.opgave import HalfYear, Opgave, work_out
 from supervision.rules.period import Period, periods_between
+from supervision.rules.policy import Condition, Metric, Policy, Step
 
 P = Period(2022, 1)
 
@@ -13,8 +13,8 @@ def step(number: int, condition: Condition | None = None) -> Step:
     return Step(number=number, name=f"Trede {number}", when="", follows="", condition=condition)
 
 
-def against_taakstelling(half_years: int, at_least: Fraction = Fraction(1)) -> Condition:
-    return Condition(metric=Metric.ACHTERSTAND_AGAINST_TAAKSTELLING, at_least=at_least, half_years=half_years)
+def against_taakstelling(half_years: int, threshold: Fraction = Fraction(1)) -> Condition:
+    return Condition(metric=Metric.ACHTERSTAND_AGAINST_TAAKSTELLING, threshold=threshold, half_years=half_years)
 
 
 UTRECHT = Policy(
@@ -23,7 +23,7 @@ UTRECHT = Policy(
     counts_herverdeling=False,
     steps=(
         step(1),
-        step(2, Condition(metric=Metric.ACHTERSTAND, at_least=Fraction(1))),
+        step(2, Condition(metric=Metric.ACHTERSTAND, threshold=Fraction(1))),
         *(step(2 + k, against_taakstelling(k)) for k in (1, 2, 3, 4)),
     ),
 )

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.rules.ladder import Policy, Tipping, advise, other_reading, sensitivity
+from supervision.rules.ladder import advise
 from supervision.rules.opgave import HalfYear, work_out
 from supervision.rules.period import Period
+from supervision.rules.policy import Policy
+from supervision.rules.tipping import Tipping, other_reading, sensitivity
 from tests.supervision.rules.examples import UTRECHT, P, against_taakstelling, ending_with, half_year, step
 
 WITH_HERVERDELING = replace(UTRECHT, counts_herverdeling=True)
