@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from municipalities.models import Municipality, Province
-from supervision.figures import figures_in_force, is_final, stands
+from supervision.figures import closes, figures_in_force, stands
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.rules.opgave import Kind, kind_of
 from supervision.rules.period import Period
@@ -90,7 +90,7 @@ def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
         closed=tuple(
             (municipality, period)
             for municipality, period in dict.fromkeys(changed)
-            if is_final(in_force.get((municipality.pk, period, Kind.REALISATION)))
+            if closes(in_force.get((municipality.pk, period, Kind.REALISATION)))
         ),
     )
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from supervision import charts
 from supervision.differences import Difference
-from supervision.figures import Assessment, is_final
+from supervision.figures import Assessment, closes
 from supervision.models import Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
 from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
@@ -315,7 +315,7 @@ def sum_of_half_year(
 
 
 def _closed(counts: Iterable[Figure]) -> str:
-    final = [figure for figure in counts if is_final(figure) and not figure.delivery.is_withdrawn]
+    final = [figure for figure in counts if closes(figure) and not figure.delivery.is_withdrawn]
     if not final:
         return ""
     since = min(localtime(figure.delivery.recorded_at).date() for figure in final)

@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from municipalities.models import Municipality
-from supervision.actions import Entry
+from supervision.actions import Entry, ReasonNeeded
+from supervision.coa.cells import cleaned
 from supervision.figures import Cell
 from supervision.models import MOST_PERSONS, Figure
 from supervision.rules.dutch import long_date, number, persons
@@ -77,6 +78,17 @@ def _why_no_number(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return f"‘{text}’" if len(text) <= _LONGEST_QUOTE else f"‘{text[:_LONGEST_QUOTE]}…’"
+
+
+# -- why a closed half-year is corrected --------------------------------------
+
+REASON = "reden"
+LONGEST_REASON = 300
+
+
+def reason_in(data: QueryDict) -> str:
+    """The reason that was given, on one line; the field takes no more than is kept of it."""
+    return " ".join(cleaned(data.get(REASON, "")).split())[:LONGEST_REASON]
 
 
 # -- the grid -----------------------------------------------------------------
@@ -254,7 +266,7 @@ class GridForm:
 
     A page sends all its cells along, also when it saves one row; what nobody touched is not read again. `codes` are those
     of all municipalities. `seen` has the figures that the sender saw, by pk; `read` gives for some municipalities what
-    stands in the ledger now.
+    stands in the ledger now. `lacks_reason` is set once the ledger asked for a reason that is not there.
     """
 
     def __init__(
@@ -276,6 +288,8 @@ class GridForm:
         touched = {code: each for code, each in by_code.items() if self._is_touched(code)}
         self.codes = by_code.keys()
         self.in_force = read(touched.values())
+        self.reason = reason_in(data)
+        self.lacks_reason: ReasonNeeded | None = None
         self.rows = {code: RowForm(self, municipality=each) for code, each in touched.items()}
 
     def _is_touched(self, code: str) -> bool:

@@ -29,6 +29,7 @@ from supervision.forms import (
     number_in_cell,
 )
 from supervision.models import Delivery, Figure
+from supervision.overview import closing_in_words
 from supervision.rules.dutch import NO_BREAK_SPACE, count, day_and_month, enumeration, number
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
@@ -84,7 +85,8 @@ class CellShown:
 class Row:
     """One municipality. `opgave` is worked out without the cells that are wrong.
 
-    `end` is the achterstand on the peildatum, while the half-year runs what is still to be housed.
+    `end` is the achterstand on the peildatum, while the half-year runs what is still to be housed. `reason` is the one
+    that was kept with what was saved; a row that `lacks_reason` was not saved.
     """
 
     municipality: Municipality
@@ -94,6 +96,8 @@ class Row:
     trede: int | None
     notes: tuple[str, ...]
     saved_at: datetime | None
+    reason: str
+    lacks_reason: bool
     missing: tuple[Kind, ...]
 
     @property
@@ -106,10 +110,10 @@ class Row:
 
     @property
     def state(self) -> str:
-        """What colours the row: wrong first, then what asks for a choice, then what was saved."""
+        """What colours the row: wrong first, then what asks for a choice or a reason, then what was saved."""
         if self.errors:
             return "bad"
-        if self.clashes:
+        if self.clashes or self.lacks_reason:
             return "clash"
         return "saved" if self.saved_at else ""
 
@@ -164,7 +168,8 @@ def _sum(column: Sequence[int | None]) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """`counted_on` is the last day to which a realisatie is counted, while the half-year runs."""
+    """`counted_on` is the last day to which a realisatie is counted, while the half-year runs. `closed` says since when
+    it is closed and for whom, `reason` is the one that was typed; `lacks_reason` is what it was asked for."""
 
     province: Province
     period: Period
@@ -176,6 +181,9 @@ class Grid:
     counted_on: date | None
     has_herverdelingen: bool
     may_type: bool
+    closed: str
+    reason: str
+    lacks_reason: str
 
     def row(self, code: str) -> Row:
         return next(row for row in self.rows if row.municipality.code == code)
@@ -251,16 +259,17 @@ class Grid:
     def focus(self) -> str:
         """The cell in which to go on: the first that is wrong, else the first that a colleague changed.
 
-        Empty when nothing asks for attention, and when the day of the count does: that field comes before the cells.
+        Empty when nothing asks for attention, and when the day of the count or the reason does: those come before the
+        cells.
         """
-        if self.counted and self.counted.errors:
+        if self.lacks_reason or (self.counted and self.counted.errors):
             return ""
         wrong = [cell.name for row in self.rows for cell in row.errors]
         return next(iter([*wrong, *(clash.cell for row in self.rows for clash in row.clashes)]), "")
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.bad) or bool(self.counted and self.counted.errors)
+        return bool(self.bad or self.lacks_reason) or bool(self.counted and self.counted.errors)
 
 
 def read_grid(
@@ -307,7 +316,25 @@ def read_grid(
         counted_on=counted_on,
         has_herverdelingen=any(assessment.herverdelingen for assessment in assessments),
         may_type=may_type,
+        closed=_closed(assessments, in_force, province=province, period=period) if may_type else "",
+        reason=form.reason if form else "",
+        lacks_reason=str(form.lacks_reason) if form and form.lacks_reason else "",
     )
+
+
+def _closed(
+    assessments: Sequence[Assessment], in_force: Mapping[figures.Cell, Figure], *, province: Province, period: Period
+) -> str:
+    """Since when and for whom; one query where it is closed for anybody."""
+    names = [
+        each.municipality.name
+        for each in assessments
+        if figures.closes(in_force.get((each.municipality.pk, Kind.REALISATION)))
+    ]
+    if not names:
+        return ""
+    closing = figures.closing_of(province=province, period=period)
+    return closing_in_words(closing, assessments, period=period, names=names[: MOST_NAMES + 1])
 
 
 def _counted_form(form: GridForm | None, *, period: Period, stage: Stage, today: date) -> CountedForm | None:
@@ -343,6 +370,8 @@ class _Table:
             trede=assessment.advice.trede if assessment.advice and not wrong else None,
             notes=tuple(self._notes(assessment.opgave)),
             saved_at=self._saved_at(municipality),
+            reason=self.recorded.delivery.reason if self.recorded and self.recorded.delivery else "",
+            lacks_reason=self._lacks_reason(municipality),
             missing=tuple(kind for kind in self.stage.kinds if kind not in wrong and _value(opgave, kind) is None),
         )
 
@@ -431,6 +460,10 @@ class _Table:
         standing = (self.in_force.get((municipality.pk, kind)) for kind in Kind)
         is_saved = delivery and any(figure and figure.delivery_id == delivery.pk for figure in standing)
         return delivery.recorded_at if delivery and is_saved else None
+
+    def _lacks_reason(self, municipality: Municipality) -> bool:
+        refusal = self.form.lacks_reason if self.form else None
+        return refusal is not None and municipality in refusal.municipalities
 
     def _column(self, kind: Kind) -> str:
         return (

@@ -339,19 +339,22 @@ def tasks_of(
     return tasks
 
 
-def closing_in_words(closing: Closing | None, assessments: Sequence[Assessment], *, period: Period) -> str:
-    """Since when a half-year is closed, and for whom; empty while it runs."""
+def closing_in_words(
+    closing: Closing | None, assessments: Sequence[Assessment], *, period: Period, names: Sequence[str] = ()
+) -> str:
+    """Since when a half-year is closed, and for whom; empty while it runs. A few can be given by `names`."""
     if closing is None:
         return ""
     first, last = localtime(closing.first).date(), localtime(closing.last).date()
     when = f"op {long_date(first)}" if first == last else f"tussen {long_date(first)} en {long_date(last)}"
     whole = number(len(assessments))
-    who = (
-        f"alle {whole}"
-        if closing.municipalities >= len(assessments)
-        else f"{number(closing.municipalities)} van de {whole}"
-    )
-    return f"{period} is {when} gesloten voor {who} gemeenten: daar heeft een correctie een reden nodig."
+    if closing.municipalities >= len(assessments):
+        who = f"alle {whole} gemeenten"
+    elif names and closing.municipalities == len(names):
+        who = enumeration(names)
+    else:
+        who = f"{number(closing.municipalities)} van de {whole} gemeenten"
+    return f"{period} is {when} gesloten voor {who}: daar heeft een correctie een reden nodig."
 
 
 def _gives_too_much(assessment: Assessment) -> bool:

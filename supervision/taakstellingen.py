@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from municipalities.models import Municipality, Province
 from supervision.actions import Clash, Entry
-from supervision.figures import Cell, figures_in_force, is_final
+from supervision.figures import Cell, closes, figures_in_force
 from supervision.forms import BASE, PersonsField, cell_name
 from supervision.models import Figure
 from supervision.rules.dutch import enumeration, long_date, number
@@ -70,7 +70,7 @@ class TaakstellingForm(forms.Form):
                 required=False,
                 below_zero="Een taakstelling kan niet onder nul zijn.",
             )
-        closed = [each.name for each in municipalities if is_final(in_force.get((each.pk, Kind.REALISATION)))]
+        closed = [each.name for each in municipalities if closes(in_force.get((each.pk, Kind.REALISATION)))]
         if closed:
             who = enumeration(closed) if len(closed) <= MOST_NAMES else f"{number(len(closed))} gemeenten"
             self.fields[

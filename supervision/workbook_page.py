@@ -12,11 +12,11 @@ from django.http import QueryDict
 
 from municipalities.models import Municipality
 from supervision.coa.asking import Check, Proposal, Question
-from supervision.coa.cells import cleaned
 from supervision.coa.counting import shown_value
 from supervision.coa.mapping import Column, Counting
 from supervision.coa.meaning import FIGURES, Meaning
 from supervision.coa.problems import Problem, Reason
+from supervision.forms import reason_in
 from supervision.rules.dutch import count, enumeration, long_date, number, signed
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
@@ -129,7 +129,7 @@ class Sent:
             confirmed=frozenset(data.getlist("akkoord")),
             confirms_all="alles" in data,
             leaves_out="weglaten" in data,
-            reason=" ".join(cleaned(data.get("reden", "")).split())[:300],
+            reason=reason_in(data),
             taakstelling_from=data.get("taakstelling_vanaf", "")[:10],
         )
 

@@ -35,7 +35,7 @@ from supervision.coa.register import Register
 from supervision.coa.sheet import Workbook
 from supervision.coa.workbook import read
 from supervision.expectations import expected_of
-from supervision.figures import Cell, figures_in_force, is_final
+from supervision.figures import Cell, closes, figures_in_force
 from supervision.models import Figure, LayoutProfile, WorkbookImport
 from supervision.rules.dutch import long_date
 from supervision.rules.opgave import Kind
@@ -341,9 +341,7 @@ class Standing:
     @property
     def closed(self) -> frozenset[int]:
         return frozenset(
-            pk
-            for (pk, kind), figure in self.in_force.items()
-            if kind is Kind.REALISATION and is_final(figure) and not figure.delivery.is_sample
+            pk for (pk, kind), figure in self.in_force.items() if kind is Kind.REALISATION and closes(figure)
         )
 
 

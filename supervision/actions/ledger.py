@@ -94,7 +94,8 @@ def record_figures(
     """Add figures to the ledger in one delivery. What says the same as the figure in force is not
     added again, so that a form sent twice changes nothing.
 
-    Raises Refused, and writes nothing, when an entry is impossible in this half-year.
+    `reason` is kept only where a half-year that is closed is corrected. Raises Refused, and writes
+    nothing, when an entry is impossible in this half-year; ReasonNeeded when a correction lacks its reason.
     """
     for entry in entries:
         _check(entry, province=province, period=period)
@@ -105,6 +106,7 @@ def record_figures(
         )
         changed: list[Figure] = []
         clashes: list[Clash] = []
+        corrected: list[Municipality] = []
         for entry in entries:
             theirs = in_force.get((entry.municipality.pk, entry.kind))
             as_of = entry.as_of or _usual_as_of(entry.kind, period, localdate(now), theirs)
@@ -112,15 +114,20 @@ def record_figures(
                 continue
             if theirs and theirs.pk != entry.based_on and not entry.overrules:
                 clashes.append(Clash(entry=entry, theirs=theirs))
-            else:
-                changed.append(_figure(entry, period=period, as_of=as_of))
+                continue
+            changed.append(_figure(entry, period=period, as_of=as_of))
+            is_closed = figures.closes(in_force.get((entry.municipality.pk, Kind.REALISATION)))
+            if is_closed and _corrects(entry, as_of, theirs):
+                corrected.append(entry.municipality)
+        if corrected and not reason.strip():
+            raise ReasonNeeded(corrected, period=period)
         if not changed:
             return Recorded(delivery=None, clashes=tuple(clashes))
         delivery = Delivery.objects.create(
             province=province,
             way=way,
             document=document,
-            reason=reason,
+            reason=reason.strip() if corrected else "",
             is_sample=is_sample,
             recorded_at=now,
             recorded_by=by,
@@ -129,6 +136,12 @@ def record_figures(
             figure.delivery = delivery
         Figure.objects.bulk_create(changed)
     return Recorded(delivery=delivery, clashes=tuple(clashes))
+
+
+def _corrects(entry: Entry, as_of: date, theirs: Figure | None) -> bool:
+    """Whether it changes what the supervision rests on: not what a municipality counts itself, nor a count of an
+    earlier day than the one in force."""
+    return isinstance(entry.kind, Kind) and (theirs is None or as_of >= theirs.as_of)
 
 
 def _figure(entry: Entry, *, period: Period, as_of: date) -> Figure:
@@ -270,6 +283,6 @@ def _check_swap(giver: Municipality, taker: Municipality, *, province: Province,
 
 def _check_swap_open(giver: Municipality, taker: Municipality, *, period: Period) -> None:
     in_force = figures.figures_in_force(province=giver.province, period=period, municipalities=[giver, taker])
-    closed = [each for each in (giver, taker) if figures.is_final(in_force.get((each.pk, Kind.REALISATION)))]
+    closed = [each for each in (giver, taker) if figures.closes(in_force.get((each.pk, Kind.REALISATION)))]
     if closed:
         raise ReasonNeeded(closed, period=period)

@@ -8,11 +8,11 @@ from supervision.figures.assessing import LOOK_BACK, assess_municipality, assess
 from supervision.figures.assessment import HERVERDELING, Agreed, Announced, Assessment, Count
 from supervision.figures.behind import (
     Cell,
+    closes,
     figures_behind,
     figures_in_force,
     herverdelingen_behind,
     herverdelingen_of,
-    is_final,
 )
 from supervision.figures.half_years import (
     Closing,
@@ -38,6 +38,7 @@ __all__ = [
     "Total",
     "assess_municipality",
     "assess_province",
+    "closes",
     "closing_of",
     "current_period",
     "figures_behind",
@@ -45,7 +46,6 @@ __all__ = [
     "has_sample_figures",
     "herverdelingen_behind",
     "herverdelingen_of",
-    "is_final",
     "known_periods",
     "stands",
     "total_of",

@@ -58,9 +58,14 @@ Cell = tuple[int, AnyKind]
 """A municipality's pk and the kind of figure: one cell of the grid of a half-year."""
 
 
-def is_final(realisation: Figure | None) -> bool:
-    """Whether it was counted to the peildatum, which closes the half-year for its municipality."""
-    return realisation is not None and realisation.as_of >= realisation.period.peildatum
+def closes(realisation: Figure | None) -> bool:
+    """Whether it closes the half-year for its municipality, so that what changes after it is a correction with a reason:
+    a count to the peildatum. What the demo made up closes nothing."""
+    return (
+        realisation is not None
+        and realisation.as_of >= realisation.period.peildatum
+        and not realisation.delivery.is_sample
+    )
 
 
 def figures_in_force(

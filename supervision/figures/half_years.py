@@ -85,7 +85,7 @@ class Closing:
 def closing_of(*, province: Province, period: Period, known_at: datetime | None = None) -> Closing | None:
     """None as long as no final count is in. A later correction of the count closes nothing again."""
     final = in_force_of(province, known_at=known_at).filter(
-        kind=Kind.REALISATION, period=period, as_of=period.peildatum
+        kind=Kind.REALISATION, period=period, as_of=period.peildatum, delivery__is_sample=False
     )
     moments = final.order_by().values("municipality").annotate(closed=Min("delivery__recorded_at"))
     found = moments.aggregate(municipalities=Count("municipality"), first=Min("closed"), last=Max("closed"))

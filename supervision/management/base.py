@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from municipalities.lookup import AmbiguousMunicipality, UnknownMunicipality, find
 from municipalities.models import Municipality, Province, User
 from supervision import actions
+from supervision.forms import LONGEST_REASON
 from supervision.rules.period import NotAPeriod, Period
 from supervision.stand import NotAMoment, Stand
 
@@ -102,6 +103,8 @@ class TredeCommand(BaseCommand):
     ) -> Result:
         """As `attempt`. Where a closed half-year asks for a reason and none was given, the standing one is recorded:
         a job that runs each month has nobody to ask."""
+        if len(given) > LONGEST_REASON:
+            self.refuse(f"De reden is te lang: hoogstens {LONGEST_REASON} tekens.")
         try:
             return action(**arguments, **{named: given})
         except actions.ReasonNeeded:

@@ -14,9 +14,9 @@ from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.actions import Entry, Recorded, Refused, record_figures
+from supervision.actions import Entry, ReasonNeeded, Recorded, Refused, record_figures
 from supervision.figures import herverdelingen_of
-from supervision.forms import GridForm, Stage
+from supervision.forms import REASON, GridForm, Stage
 from supervision.grid import Grid, delivery_lines, grid_form, read_grid
 from supervision.models import Herverdeling
 from supervision.rules.dutch import count, enumeration
@@ -38,7 +38,7 @@ def entry(request: StaffRequest, *, period: Period) -> HttpResponseBase:
 def _save_grid(request: StaffRequest, *, period: Period) -> HttpResponse:
     moment = now()
     form = grid_form(request.POST, province=province_of(request), period=period, today=localdate(moment))
-    recorded = _record(request, form.entries, period=period, moment=moment)
+    recorded = _record(request, form, form.entries, period=period, moment=moment)
     _tell(request, form, recorded, period=period, moment=moment)
     status = _status(recorded, is_good=form.is_good)
     if status == 200:
@@ -57,9 +57,10 @@ def entry_row(request: StaffRequest, *, period: Period, code: str) -> HttpRespon
     if request.method != "POST" or not request.htmx:
         return redirect(f"{reverse('supervision:entry', kwargs={'period': period})}#rij-{code}")
     row = form.rows.get(code)
-    recorded = _record(request, row.entries if row else [], period=period, moment=moment)
+    recorded = _record(request, form, row.entries if row else [], period=period, moment=moment)
     grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
-    context = _context(grid) | {"row": grid.row(code)}
+    # The page may be older than the closing: then the field for the reason comes along.
+    context = _context(grid) | {"row": grid.row(code), "has_reason": REASON in request.POST}
     status = _status(recorded, is_good=not (row and row.errors))
     return render(request, "supervision/entry_row.html", context, status=status)
 
@@ -70,12 +71,22 @@ def _status(recorded: Recorded | None, *, is_good: bool) -> int:
     return 409 if recorded.clashes else 200
 
 
-def _record(request: StaffRequest, entries: Sequence[Entry], *, period: Period, moment: datetime) -> Recorded | None:
-    """None when it was refused; the message then says why."""
+def _record(
+    request: StaffRequest, form: GridForm, entries: Sequence[Entry], *, period: Period, moment: datetime
+) -> Recorded | None:
+    """None when it was refused; the form or a message then says why."""
     try:
         return record_figures(
-            by=request.user, province=province_of(request), period=period, entries=entries, now=moment
+            by=request.user,
+            province=province_of(request),
+            period=period,
+            entries=entries,
+            now=moment,
+            reason=form.reason,
         )
+    except ReasonNeeded as refusal:
+        form.lacks_reason = refusal
+        return None
     except Refused as refusal:
         messages.error(request, str(refusal))
         return None
@@ -88,6 +99,8 @@ def _tell(
         codes = enumeration(form.strangers[:MOST_CODES]) + (" en andere" if len(form.strangers) > MOST_CODES else "")
         verb = "hoort" if len(form.strangers) == 1 else "horen"
         messages.error(request, f"{codes} {verb} in {period} niet bij uw provincie: daarvan is niets opgeslagen.")
+    if form.lacks_reason:
+        messages.warning(request, "Er is nog niets opgeslagen: geef een reden voor de correctie.")
     if Stage.of(period, today=localdate(moment)) is Stage.AHEAD:
         messages.warning(request, f"Cijfers van {period} kunt u nog niet invullen: er is niets opgeslagen.")
     elif recorded and recorded.delivery:

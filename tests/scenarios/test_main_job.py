@@ -33,6 +33,9 @@ class Supervisor:
         cell.fill(number)
         cell.press(then)
 
+    def gives_a_reason(self):
+        self.page.get_by_label("Reden van de correctie").fill("Hertelling")
+
     def types_the_figures_of_the_city(self):
         self.visitor.goes_to("/2022-1/cijfers/")
         self.types("s", "171", then="Tab")
@@ -106,6 +109,7 @@ def test_two_supervisors_on_one_row(demo, visit, size):
     mine, theirs = visit(demo, "toezichthouder", size=size), visit(demo, "beheerder")
     for visitor in (mine, theirs):
         visitor.goes_to("/2022-1/cijfers/")
+        Supervisor(visitor).gives_a_reason()
     Supervisor(theirs).types("r", "166")
     expect(theirs.page.locator(f"#rij-{CITY}")).to_contain_text("Opgeslagen")
 
@@ -128,6 +132,7 @@ def test_a_wrong_number_stays_in_sight_and_the_good_ones_are_saved(demo, visit, 
     visitor = visit(demo, "toezichthouder", size=size)
     visitor.goes_to("/2022-1/cijfers/")
     me = Supervisor(visitor)
+    me.gives_a_reason()
     me.types("t", "204", then="Tab")
     me.types("r", "1O")
     sentence = "‘1O’ is geen getal. Bedoelde u 10?"
@@ -186,6 +191,7 @@ def test_a_whole_page_with_a_clash_opens_on_its_cell(demo, visit, javascript):
     mine, theirs = visit(demo, "toezichthouder", javascript=javascript), visit(demo, "beheerder", javascript=False)
     for visitor in (mine, theirs):
         visitor.goes_to("/2022-1/cijfers/")
+        Supervisor(visitor).gives_a_reason()
     for visitor, number in ((theirs, "166"), (mine, "169")):
         cell = visitor.page.locator(f"#r-{CITY}")
         # Not by the keyboard: with script the row would save itself.
@@ -219,6 +225,7 @@ def test_a_reader_looks_and_types_nothing(demo, visit):
 def test_withdrawing_a_delivery_puts_the_figures_before_it_in_force(demo, visit):
     visitor = visit(demo, "toezichthouder")
     visitor.goes_to("/2022-1/cijfers/")
+    Supervisor(visitor).gives_a_reason()
     Supervisor(visitor).types("r", "100")
     expect(visitor.page.locator(f"#rij-{CITY}")).to_contain_text("Opgeslagen")
     visitor.goes_to("/2022-1/cijfers/leveringen/")

@@ -9,7 +9,7 @@ from municipalities.models import Municipality
 from supervision import actions, figures
 from supervision.actions import Entry, ReasonNeeded, Refused
 from supervision.models import Delivery, Figure, Herverdeling
-from supervision.rules.opgave import Kind
+from supervision.rules.opgave import Kind, OwnCount
 from supervision.rules.period import Period
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import NOON, deliver, swap
@@ -73,7 +73,7 @@ def test_of_two_supervisors_on_one_cell_the_second_is_asked(province, city, supe
     seen = deliver(by=supervisor, municipality=city, realisatie=160).figures.get()
     mine = Entry(municipality=city, kind=Kind.REALISATION, persons=168, based_on=seen.pk)
     theirs = Entry(municipality=city, kind=Kind.REALISATION, persons=166, based_on=seen.pk)
-    record(theirs, by=colleague, province=province)
+    record(theirs, by=colleague, province=province, reason="Hertelling")
 
     outcome = record(mine, by=supervisor, province=province)
 
@@ -91,6 +91,7 @@ def test_what_does_not_clash_is_saved(province, city, supervisor):
         Entry(municipality=city, kind=Kind.TAAKSTELLING, persons=203),
         by=supervisor,
         province=province,
+        reason="Nagekomen brief",
     )
     assert [clash.entry.kind for clash in outcome.clashes] == [Kind.REALISATION]
     assert in_force(province, city, Kind.TAAKSTELLING).persons == 203
@@ -236,6 +237,71 @@ def test_what_a_closed_half_year_rests_on_is_withdrawn_only_with_a_reason(closed
     closed.refresh_from_db()
     assert closed.withdrawal_reason == "Verkeerd bestand"
     assert in_force(province, city) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "persons"), [(Kind.REALISATION, 169), (Kind.TAAKSTELLING, 204), (Kind.ACHTERSTAND, 170)]
+)
+def test_a_closed_half_year_is_corrected_only_with_a_reason(closed, city, supervisor, province, kind, persons):
+    entry = Entry(municipality=city, kind=kind, persons=persons, overrules=True)
+    for empty in ("", "  "):
+        with pytest.raises(ReasonNeeded, match="2022-1 is gesloten voor Utrecht"):
+            record(entry, by=supervisor, province=province, reason=empty)
+    assert Delivery.objects.latest("pk") == closed
+    delivery = record(entry, by=supervisor, province=province, reason=" Hertelling ").delivery
+    assert (delivery.reason, in_force(province, city, kind).persons) == ("Hertelling", persons)
+
+
+def test_filling_what_lacked_in_a_closed_half_year_is_a_correction_too(city, supervisor, province):
+    deliver(by=supervisor, municipality=city, realisatie=168)
+    entry = Entry(municipality=city, kind=Kind.TAAKSTELLING, persons=203)
+    with pytest.raises(ReasonNeeded):
+        record(entry, by=supervisor, province=province)
+    assert in_force(province, city, Kind.TAAKSTELLING) is None
+
+
+def test_of_several_only_those_that_are_closed_are_named_and_nothing_is_written(closed, city, supervisor, province):
+    houten = Municipality.objects.get(code="GM0321")
+    entries = [
+        Entry(municipality=houten, kind=Kind.TAAKSTELLING, persons=29),
+        Entry(municipality=city, kind=Kind.TAAKSTELLING, persons=204, overrules=True),
+    ]
+    with pytest.raises(ReasonNeeded) as refusal:
+        record(*entries, by=supervisor, province=province)
+    assert refusal.value.municipalities == (city,)
+    assert in_force(province, houten, Kind.TAAKSTELLING) is None
+
+
+def test_where_nothing_is_corrected_no_reason_is_kept(city, supervisor, province):
+    entry = Entry(municipality=city, kind=Kind.REALISATION, persons=168)
+    assert record(entry, by=supervisor, province=province, reason="Hertelling").delivery.reason == ""
+
+
+def test_the_same_figures_again_need_no_reason(closed, city, supervisor, province):
+    entry = Entry(municipality=city, kind=Kind.REALISATION, persons=168)
+    assert record(entry, by=supervisor, province=province).delivery is None
+
+
+def test_made_up_figures_close_nothing(city, supervisor, province):
+    sample = Entry(municipality=city, kind=Kind.REALISATION, persons=150)
+    record(sample, by=supervisor, province=province, is_sample=True)
+    assert figures.closing_of(province=province, period=P) is None
+    entry = Entry(municipality=city, kind=Kind.REALISATION, persons=168, overrules=True)
+    first = record(entry, by=supervisor, province=province).delivery
+    assert figures.closing_of(province=province, period=P).municipalities == 1
+    with pytest.raises(ReasonNeeded):
+        actions.withdraw_delivery(by=supervisor, delivery=first, now=NOON)
+
+
+def test_a_count_of_an_earlier_day_corrects_nothing(closed, city, supervisor, province):
+    entry = Entry(municipality=city, kind=Kind.REALISATION, persons=90, as_of=date(2022, 4, 1), overrules=True)
+    assert record(entry, by=supervisor, province=province).delivery.reason == ""
+    assert in_force(province, city).persons == 168
+
+
+def test_what_a_municipality_counts_itself_corrects_nothing(closed, city, supervisor, province):
+    entry = Entry(municipality=city, kind=OwnCount.LINKED, persons=15, as_of=date(2022, 6, 30))
+    assert record(entry, by=supervisor, province=province).delivery is not None
 
 
 def test_a_half_year_that_runs_asks_for_no_reason(province, city, supervisor):

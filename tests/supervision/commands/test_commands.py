@@ -206,6 +206,13 @@ def test_a_job_that_corrects_a_closed_half_year_has_a_standing_reason(utrecht, c
     run("figures", "set", "GM0344", "2022-1", "--taakstelling", "203", "--realisatie", "168", "--as-of", "2022-07-01")
     with scope(province=utrecht):
         assert Delivery.objects.get().reason == ""
+    run("figures", "set", "GM0344", "2022-1", "--realisatie", "169")
+    run("figures", "set", "GM0344", "2022-1", "--realisatie", "170", "--reason", "Hertelling")
+    with scope(province=utrecht):
+        given = [delivery.reason for delivery in Delivery.objects.order_by("pk")]
+    assert given == ["", "opdracht op de server", "Hertelling"]
+    too_long = ("figures", "set", "GM0344", "2022-1", "--realisatie", "171", "--reason", "x" * 301)
+    assert refused(*too_long) == "De reden is te lang: hoogstens 300 tekens."
     run("herverdeling", "add", "2022-1", "--from", "GM0344", "--to", "GM1581", "--persons", "1")
     run("herverdeling", "add", "2022-1", "--from", "GM0344", "--to", "GM1581", "--persons", "2", "--note", "Brief")
     with scope(province=utrecht):

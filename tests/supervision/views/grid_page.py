@@ -21,8 +21,12 @@ def words(response: HttpResponse) -> str:
     return " ".join("".join(reader.texts).replace("\u00a0", " ").split())
 
 
+REASON = "Hertelling"
+
+
 class Sheet:
-    """The fields of a page, to be typed in and sent any number of times, as a browser does."""
+    """The fields of a page, to be typed in and sent any number of times, as a browser does. Where the page has a field
+    for the reason of a correction, there is one."""
 
     def __init__(self, client: Client, response: HttpResponse, *, period: str = PERIOD) -> None:
         reader = _Reader()
@@ -30,6 +34,8 @@ class Sheet:
         self.client, self.period = client, period
         self.attributes = reader.fields
         self.fields = {name: attributes.get("value") or "" for name, attributes in reader.fields.items()}
+        if "reden" in self.fields:
+            self.fields["reden"] = self.fields["reden"] or REASON
 
     @classmethod
     def opened(cls, client: Client, *, period: str = PERIOD) -> Sheet:

@@ -47,7 +47,8 @@ def test_the_list_has_the_newest_first(replaced: Delivery, staff: Client, superv
     assert title(response) == "Leveringen 2022-1 – Trede"
     assert "2 keer zijn er cijfers van 2022-1 vastgelegd" in text
     assert (
-        f"8 sep 2022 15.00 uur geen document opgegeven Getypt 1 0 {supervisor} Intrekken van 8 september 2022, 15.00 uur "
+        f"8 sep 2022 15.00 uur geen document opgegeven correctie: Hertelling Getypt 1 0 {supervisor} "
+        "Intrekken van 8 september 2022, 15.00 uur "
         "8 sep 2022 14.00 uur geen document opgegeven Getypt 3 0"
     ) in text
     assert withdrawal(replaced) in links(response)
@@ -64,7 +65,7 @@ def test_a_withdrawn_delivery_is_struck_through(replaced: Delivery, staff: Clien
 def test_sample_figures_are_marked(replaced: Delivery, staff: Client, utrecht: Province) -> None:
     with scope(province=utrecht):
         Delivery.objects.filter(pk=replaced.pk).update(is_sample=True, document="Voorbeeld")
-    assert "Voorbeeld voorbeeldcijfers" in words(staff.get(LIST))
+    assert "Voorbeeld correctie: Hertelling voorbeeldcijfers" in words(staff.get(LIST))
 
 
 def test_a_half_year_without_deliveries_says_so(staff: Client) -> None:

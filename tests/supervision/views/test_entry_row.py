@@ -15,7 +15,7 @@ from supervision.models import Delivery, Figure
 from supervision.rules.opgave import Kind
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
-from tests.supervision.views.grid_page import Sheet, address, words
+from tests.supervision.views.grid_page import REASON, Sheet, address, words
 
 CITY, LOPIK, HOUTEN = "GM0344", "GM0331", "GM0321"
 
@@ -113,7 +113,7 @@ def test_the_second_of_two_on_a_row_is_asked_in_the_row(typist, colleague):
     assert realisation(LOPIK) == 13
     [clash] = response.context["row"].clashes
     own = Sheet(typist, response)
-    assert own.send_row(LOPIK, kies=clash.choose_own).status_code == 200
+    assert own.send_row(LOPIK, kies=clash.choose_own, reden=REASON).status_code == 200
     assert realisation(LOPIK) == 12
 
 
