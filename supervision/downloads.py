@@ -19,7 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from municipalities.models import Municipality, Province
 from municipalities.names import alias_key
 from supervision.figures import Assessment
-from supervision.overview_table import Stage, owed, stage_of, total_for
+from supervision.overview_table import Stage, owed, prognoses_in, stage_of, total_for
+from supervision.prognoses import Prognoses, expected_trede, needed_together
 from supervision.rules.dutch import enumeration, long_date
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
@@ -56,15 +57,18 @@ def overview_workbook(
     book = Workbook()
     [sheet] = book.worksheets
     sheet.title = f"Overzicht {period}"
-    heads = _heads(period, stage)
+    prognoses = prognoses_in(assessments, period=period, stage=stage)
+    heads = _heads(period, stage, has_prognosis=bool(prognoses))
     _write(sheet, heads, font=BOLD)
     for each in sorted(assessments, key=lambda each: alias_key(each.municipality.name)):
-        advice = each.advice.trede if each.advice else None
         name, code = each.municipality.name, each.municipality.code
-        _write(sheet, [name, code, each.trede_before, *_numbers(each.opgave, owed(each, stage)), advice])
+        numbers = _numbers(each.opgave, owed(each, stage))
+        _write(sheet, [name, code, each.trede_before, *numbers, *_trede(each, prognoses)])
     total = total_for(assessments, period=period, stage=stage)
     end = total.opgave.achterstand_end if stage is Stage.CLOSED else total.opgave.remaining
-    _write(sheet, [f"Provincie {province.name}", province.code, None, *_numbers(total.opgave, end), None], font=BOLD)
+    together = [needed_together(prognoses), None] if prognoses else [None]
+    province_row = [f"Provincie {province.name}", province.code, None, *_numbers(total.opgave, end), *together]
+    _write(sheet, province_row, font=BOLD)
     _dress(sheet, heads)
     about = book.create_sheet("Toelichting")
     for line in _about(assessments, total.left_out, province, period, stage, has_sample_figures):
@@ -75,7 +79,15 @@ def overview_workbook(
     return file.getvalue()
 
 
-def _heads(period: Period, stage: Stage) -> list[Value]:
+def _trede(assessment: Assessment, prognoses: Prognoses) -> list[Value]:
+    """The last columns: the advice, or while the half-year runs what is needed a week and the trede expected."""
+    if not prognoses:
+        return [assessment.advice.trede if assessment.advice else None]
+    prognosis = prognoses.get(assessment.municipality.pk)
+    return [prognosis.needed_per_week if prognosis else None, expected_trede(prognosis)]
+
+
+def _heads(period: Period, stage: Stage, *, has_prognosis: bool) -> list[Value]:
     is_closed = stage is Stage.CLOSED
     return [
         "Gemeente",
@@ -90,7 +102,7 @@ def _heads(period: Period, stage: Stage) -> list[Value]:
         "Realisatie % taakstelling",
         "Realisatie % totaalopgave",
         f"Achterstand {long_date(period.peildatum)}" if is_closed else "Nog te huisvesten",
-        "Advies trede",
+        *(["Nodig per week", "Prognose trede"] if has_prognosis else ["Advies trede"]),
     ]
 
 

@@ -26,10 +26,12 @@ from supervision.overview_table import (
     missing_in,
     municipality_url,
     owed,
+    prognoses_in,
     stage_of,
     table_of,
     total_for,
 )
+from supervision.prognoses import Prognoses, expected_to_move, needed_together
 from supervision.rules.dutch import NO_BREAK_SPACE, enumeration, long_date, number, persons, signed
 from supervision.rules.norm import norm
 from supervision.rules.opgave import Kind, Opgave
@@ -385,7 +387,10 @@ def _sole(assessments: Sequence[Assessment], addresses: Addresses, anchor: str, 
 
 
 def _named(assessments: Sequence[Assessment]) -> str:
-    names = [each.municipality.name for each in assessments]
+    return _few([each.municipality.name for each in assessments])
+
+
+def _few(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMES:
         return enumeration(names)
     return f"{', '.join(names[:MOST_NAMES])} en {number(len(names) - MOST_NAMES)} andere"
@@ -513,6 +518,10 @@ def page_of(
     has_advice = stage is Stage.CLOSED and policy is not None
     is_on_the_map = has_advice or any(each.trede_before for each in assessments)
     now = running_of([each.opgave for each in assessments], period=period)
+    prognoses = prognoses_in(assessments, period=period, stage=stage)
+    facts = (
+        () if has_advice else (*_facts(assessments, now, period=period, stage=stage), *_outlook(assessments, prognoses))
+    )
     return Page(
         stage=stage,
         finding=finding_of(assessments, stage),
@@ -520,7 +529,7 @@ def page_of(
         ladder=ladder_of(assessments, policy, municipalities_url=addresses.municipalities)
         if has_advice and policy
         else None,
-        facts=() if has_advice else tuple(_facts(assessments, now, period=period, stage=stage)),
+        facts=facts,
         trede_map=map_of(assessments, stage, municipalities_url=addresses.municipalities) if is_on_the_map else None,
         largest=() if is_on_the_map else largest(assessments, stage, municipalities_url=addresses.municipalities),
         tasks=tuple(tasks_of(assessments, stage, period=period, addresses=addresses, explanations=explanations)),
@@ -535,6 +544,7 @@ def page_of(
             municipalities_url=addresses.municipalities,
             differences_url=addresses.differences,
             explanations=explanations,
+            prognoses=prognoses,
         ),
     )
 
@@ -562,3 +572,14 @@ def _facts(assessments: Sequence[Assessment], now: Running | None, *, period: Pe
     elif opgave.achterstand_end is not None:
         yield Fact(term="Realisatie", value=number(opgave.realisation or 0))
         yield Fact(term="Achterstand aan het eind", value=number(opgave.achterstand_end))
+
+
+def _outlook(assessments: Sequence[Assessment], prognoses: Prognoses) -> Iterable[Fact]:
+    """Where a half-year that runs is going: what is needed, and who move when it goes as expected."""
+    if not prognoses:
+        return
+    yield Fact(term="Nodig per week", detail="opgeteld over de gemeenten", value=number(needed_together(prognoses)))
+    for term, up in (("Prognose: trede omhoog", True), ("Prognose: trede omlaag", False)):
+        names = expected_to_move(assessments, prognoses, up=up)
+        if names:
+            yield Fact(term=term, detail=_few(names), value=number(len(names)))

@@ -17,6 +17,15 @@ from municipalities.names import alias_key, municipality_code
 from supervision import charts
 from supervision.differences import NO_EXPLANATIONS, Difference, Explanations, differences_of
 from supervision.figures import Assessment, Total, total_of
+from supervision.prognoses import (
+    NO_PROGNOSES,
+    Prognoses,
+    expected_change,
+    expected_trede,
+    may_be_higher,
+    needed_together,
+    prognoses_of,
+)
 from supervision.rules.dutch import enumeration, long_date, number, percent, short_date, signed
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period, periods_between
@@ -73,7 +82,9 @@ SORT_VALUES: dict[str, Callable[[Assessment, Stage], Value]] = {
     "realisatie_totaalopgave": lambda each, stage: each.opgave.percentage_totaalopgave,
     "achterstand_eind": owed,
     "trede": lambda each, stage: each.advice.trede if each.advice else None,
+    "nodig": lambda each, stage: None,
 }
+"""Of a half-year that runs, trede and nodig are those of its prognosis: see `_value_of`."""
 
 FILTERS: dict[str, Callable[[Assessment, Stage], bool]] = {
     "alle": lambda each, stage: True,
@@ -178,14 +189,25 @@ def found(assessments: Sequence[Assessment], search: str) -> list[Assessment]:
     ]
 
 
-def in_order(assessments: Sequence[Assessment], choice: Choice, stage: Stage) -> list[Assessment]:
+def in_order(
+    assessments: Sequence[Assessment], choice: Choice, stage: Stage, prognoses: Prognoses = NO_PROGNOSES
+) -> list[Assessment]:
     """Sorted as asked; equals by achterstand, then by name. What has no value comes last either way."""
-    value_of = SORT_VALUES[choice.column]
+    value_of = _value_of(choice.column, stage, prognoses)
     by_name = sorted(assessments, key=lambda each: alias_key(each.municipality.name))
     by_owed = sorted(by_name, key=lambda each: owed(each, stage) or 0, reverse=True)
-    valued = [each for each in by_owed if value_of(each, stage) is not None]
-    valued.sort(key=lambda each: value_of(each, stage), reverse=choice.is_descending)  # type: ignore[arg-type,return-value]
-    return valued + [each for each in by_owed if value_of(each, stage) is None]
+    valued = [each for each in by_owed if value_of(each) is not None]
+    valued.sort(key=value_of, reverse=choice.is_descending)  # type: ignore[arg-type]
+    return valued + [each for each in by_owed if value_of(each) is None]
+
+
+def _value_of(column: str, stage: Stage, prognoses: Prognoses) -> Callable[[Assessment], Value]:
+    if prognoses and column == "trede":
+        return lambda each: expected_trede(prognoses.get(each.municipality.pk))
+    if prognoses and column == "nodig":
+        needed = {pk: prognosis.needed_per_week for pk, prognosis in prognoses.items()}
+        return lambda each: needed.get(each.municipality.pk)
+    return lambda each: SORT_VALUES[column](each, stage)
 
 
 # -- what the screen shows ----------------------------------------------------
@@ -232,7 +254,13 @@ class Head:
 
 
 def heads(
-    choice: Choice, *, period: Period, stage: Stage, has_advice: bool, spark_periods: Sequence[Period]
+    choice: Choice,
+    *,
+    period: Period,
+    stage: Stage,
+    has_trede: bool,
+    has_prognosis: bool,
+    spark_periods: Sequence[Period],
 ) -> list[Head]:
     def head(column: str, label: SafeString | str, kind: str) -> Head:
         is_sorted = column == choice.column
@@ -254,10 +282,12 @@ def heads(
         head("realisatie_taakstelling", _share("taakstelling"), "n wide mid col-pct"),
         head("realisatie_totaalopgave", _share("totaalopgave"), "n wide mid col-pct"),
         head("achterstand_eind", _on("Achterstand", period.peildatum) if is_closed else still, "n col-end"),
+        *([head("nodig", format_html("Nodig<br>{}", "per week"), "n wide col-need")] if has_prognosis else []),
         Head(label=format_html("Verloop<br>{}", span), kind="wide mid col-spark"),
     ]
-    if has_advice:
-        columns.append(head("trede", format_html("Advies<br>{}", "trede"), "col-trede"))
+    if has_trede:
+        word = "Prognose" if has_prognosis else "Advies"
+        columns.append(head("trede", format_html("{}<br>trede", word), "col-trede"))
     return columns
 
 
@@ -274,7 +304,8 @@ class Row:
     """One municipality, or the province in the last row, ready to be written.
 
     `adjustment` is the herverdeling that is in the taakstelling, with its sign. `url` and `sum_url` are empty for the
-    province; `is_first` begins another trede.
+    province; `is_first` begins another trede. While the half-year runs `trede` and `change` are of its prognosis, and
+    `needed` are persons a week.
     """
 
     name: str
@@ -294,6 +325,7 @@ class Row:
     trede: int | None
     change: str
     is_first: bool
+    needed: str
 
 
 def rows(
@@ -304,13 +336,17 @@ def rows(
     spark_periods: Sequence[Period],
     notes: Mapping[int, str],
     municipalities_url: str,
+    prognoses: Prognoses = NO_PROGNOSES,
 ) -> list[Row]:
     """The rows in the order given. `notes` has the letters of the notes by the municipality's pk."""
     by_trede = choice.column in ("trede", "trede_voor")
+    value_of = _value_of(choice.column, stage, prognoses)
     made: list[Row] = []
     before: Value = None
     for each in assessments:
-        group = SORT_VALUES[choice.column](each, stage) if by_trede else None
+        group = value_of(each) if by_trede else None
+        prognosis = prognoses.get(each.municipality.pk)
+        change = expected_change(each, prognosis) if prognoses else each.change
         row = _row(
             name=each.municipality.name,
             opgave=each.opgave,
@@ -319,9 +355,10 @@ def rows(
             url=municipality_url(municipalities_url, each.municipality.code),
             notes=notes.get(each.municipality.pk, ""),
             trede_before=_or_nothing(each.trede_before),
-            trede=each.advice.trede if each.advice else None,
-            change="up" if each.change > 0 else "down" if each.change < 0 else "",
+            trede=expected_trede(prognosis) if prognoses else each.advice.trede if each.advice else None,
+            change="up" if change > 0 else "down" if change < 0 else "",
             is_first=bool(made) and group != before,
+            needed=_or_nothing(prognosis.needed_per_week if prognosis else None) if prognoses else "",
         )
         made.append(row)
         before = group
@@ -329,11 +366,19 @@ def rows(
 
 
 def total_row(
-    total: Total, assessments: Sequence[Assessment], *, name: str, stage: Stage, spark_periods: Sequence[Period]
+    total: Total,
+    assessments: Sequence[Assessment],
+    *,
+    name: str,
+    stage: Stage,
+    spark_periods: Sequence[Period],
+    prognoses: Prognoses = NO_PROGNOSES,
 ) -> Row:
+    """What is needed a week is the sum of what each of them needs: who is ahead makes up for nobody."""
     end = total.opgave.achterstand_end if stage is Stage.CLOSED else total.opgave.remaining
     spark = charts.sparkline(spark_totals(assessments, spark_periods))
-    return _row(name=name, opgave=total.opgave, end=end, spark=spark)
+    needed = number(needed_together(prognoses)) if prognoses else ""
+    return _row(name=name, opgave=total.opgave, end=end, spark=spark, needed=needed)
 
 
 def _row(
@@ -348,6 +393,7 @@ def _row(
     trede: int | None = None,
     change: str = "",
     is_first: bool = False,
+    needed: str = "",
 ) -> Row:
     return Row(
         name=name,
@@ -367,6 +413,7 @@ def _row(
         trede=trede,
         change=change,
         is_first=is_first,
+        needed=needed,
     )
 
 
@@ -473,6 +520,7 @@ def notes_on(
     municipalities_url: str,
     differences_url: str = "",
     explanations: Explanations = NO_EXPLANATIONS,
+    prognoses: Prognoses = NO_PROGNOSES,
 ) -> Notes:
     """What the numbers do not say: COA against the computed opening, a taakstelling that was another, the other
     reading, half-years that lack."""
@@ -502,13 +550,19 @@ def notes_on(
             "",
             "",
         ),
+        (
+            "De prognose kan hoger uitvallen, omdat cijfers van een eerder halfjaar ontbreken:",
+            {pk: f"trede {trede}" for pk, each in prognoses.items() if (trede := may_be_higher(each))},
+            "",
+            "",
+        ),
     ]
     notes: list[Note] = []
     letters: dict[int, str] = {}
     for text, remarks, closing, url in kinds:
         if not remarks:
             continue
-        letter = "abcd"[len(notes)]
+        letter = "abcde"[len(notes)]
         for pk in remarks:
             letters[pk] = f"{letters[pk]}, {letter}" if pk in letters else letter
         items = [
@@ -586,6 +640,8 @@ class Table:
     nothing: str
     whole_url: str
     has_advice: bool
+    has_prognosis: bool
+    has_trede: bool
 
 
 def table_of(
@@ -598,10 +654,15 @@ def table_of(
     municipalities_url: str,
     differences_url: str = "",
     explanations: Explanations = NO_EXPLANATIONS,
+    prognoses: Prognoses | None = None,
 ) -> Table:
+    """`prognoses` are made here where they are not given."""
+    if prognoses is None:
+        prognoses = prognoses_in(assessments, period=period, stage=stage)
     has_advice = any(each.advice for each in assessments)
-    by_advice = choice.column == "trede"
-    sorting = replace(choice, sort="-achterstand_eind") if by_advice and not has_advice else choice
+    has_trede = has_advice or any(expected_trede(each) is not None for each in prognoses.values())
+    has_value = {"trede": has_trede, "nodig": bool(prognoses)}
+    sorting = choice if has_value.get(choice.column, True) else replace(choice, sort="-achterstand_eind")
     spark_periods = spark_periods_of(assessments, period=period, stage=stage)
     notes = notes_on(
         assessments,
@@ -609,15 +670,25 @@ def table_of(
         municipalities_url=municipalities_url,
         differences_url=differences_url,
         explanations=explanations,
+        prognoses=prognoses,
     )
     sought = found(assessments, choice.search)
-    shown = in_order([each for each in sought if FILTERS[choice.show](each, stage)], sorting, stage)
+    shown = in_order([each for each in sought if FILTERS[choice.show](each, stage)], sorting, stage, prognoses)
     total = total_for(assessments, period=period, stage=stage)
     counted = len(assessments) - len(total.left_out)
     total_name = f"Totaal van {number(counted)}" if total.left_out else name
     return Table(
         tabs=tuple(tabs(sought, choice, stage, has_advice=has_advice)),
-        heads=tuple(heads(sorting, period=period, stage=stage, has_advice=has_advice, spark_periods=spark_periods)),
+        heads=tuple(
+            heads(
+                sorting,
+                period=period,
+                stage=stage,
+                has_trede=has_trede,
+                has_prognosis=bool(prognoses),
+                spark_periods=spark_periods,
+            )
+        ),
         rows=tuple(
             rows(
                 shown,
@@ -626,16 +697,33 @@ def table_of(
                 spark_periods=spark_periods,
                 notes=notes.letters,
                 municipalities_url=municipalities_url,
+                prognoses=prognoses,
             )
         ),
-        total_rows=(total_row(total, assessments, name=total_name, stage=stage, spark_periods=spark_periods),),
+        total_rows=(
+            total_row(
+                total,
+                assessments,
+                name=total_name,
+                stage=stage,
+                spark_periods=spark_periods,
+                prognoses=prognoses,
+            ),
+        ),
         left_out=_left_out(total),
         notes=notes.notes,
-        caption=_caption(sorting, period),
+        caption=_caption(sorting, period, has_prognosis=bool(prognoses)),
         nothing=_nothing_shown(choice, sought),
         whole_url=choice.url(show=DEFAULT_FILTER, search=""),
         has_advice=has_advice,
+        has_prognosis=bool(prognoses),
+        has_trede=has_trede,
     )
+
+
+def prognoses_in(assessments: Sequence[Assessment], *, period: Period, stage: Stage) -> Prognoses:
+    """Of a half-year of which COA's final counts are coming in there are none any more."""
+    return prognoses_of(assessments, period=period) if stage is Stage.RUNNING else NO_PROGNOSES
 
 
 _IN_WORDS = {
@@ -649,14 +737,16 @@ _IN_WORDS = {
     "realisatie_totaalopgave": "realisatie in procenten van de totaalopgave",
     "achterstand_eind": "achterstand aan het eind",
     "trede": "advies",
+    "nodig": "wat er per week nodig is",
 }
 
 
-def _caption(choice: Choice, period: Period) -> str:
+def _caption(choice: Choice, period: Period, *, has_prognosis: bool) -> str:
     order = "hoogste eerst" if choice.is_descending else "laagste eerst"
     if choice.column == "gemeente":
         order = "van Z naar A" if choice.is_descending else "van A naar Z"
-    return f"Cijfers en trede per gemeente, {period}. Gesorteerd op {_IN_WORDS[choice.column]}, {order}."
+    what = "prognose" if has_prognosis and choice.column == "trede" else _IN_WORDS[choice.column]
+    return f"Cijfers en trede per gemeente, {period}. Gesorteerd op {what}, {order}."
 
 
 def _left_out(total: Total) -> str:

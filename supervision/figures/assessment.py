@@ -119,7 +119,7 @@ class Assessment:
             return None
         return sensitivity(self.policy, self.half_years, self.advice)
 
-    def prognosis(self, period: Period) -> Prognosis | None:
+    def prognosis(self, period: Period, *, with_range: bool = True) -> Prognosis | None:
         """Of this half-year or the next while it runs; None where that is closed or its totaalopgave is not known."""
         return foresee(
             self.half_years,
@@ -128,6 +128,7 @@ class Assessment:
             exists_from=first_half_year(self.municipality),
             before=self.standings.before(period),
             frozen=self.policies.frozen_periods,
+            with_range=with_range,
         )
 
     def what_if(self, period: Period, *, a_week: int, weeks: int) -> WhatIf | None:

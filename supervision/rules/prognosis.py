@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from supervision.rules.ladder import advise
@@ -104,6 +104,16 @@ class Prognosis:
         return Fraction(self.days_left, WEEK)
 
     @property
+    def counted_to(self) -> date:
+        """The day of the last count; before the first one the first day."""
+        return self.period.peildatum - timedelta(days=self.days_left)
+
+    @property
+    def middle_share(self) -> Fraction | None:
+        """Of the taakstelling, in the middle one of the earlier half-years; None without one."""
+        return _middle(sorted(each.share for each in self.earlier)) if self.earlier else None
+
+    @property
     def weight(self) -> Fraction:
         """How much of the half-year is over, which is how much the pace until now counts in the expectation."""
         return Fraction(self.days, self.days + self.days_left)
@@ -117,10 +127,12 @@ def foresee(
     exists_from: Period | None = None,
     before: int | None = None,
     frozen: frozenset[Period] = frozenset(),
+    with_range: bool = True,
 ) -> Prognosis | None:
     """None of a half-year that is closed or not reported, without a totaalopgave, or counted outside its days.
 
-    What stands beside the policy is as for `advise`.
+    What stands beside the policy is as for `advise`. `with_range` False leaves `fewest` and `most` None, for a table
+    of many municipalities.
     """
     opgave = half_years.get(period)
     if opgave is None or opgave.is_closed or opgave.totaalopgave is None:
@@ -153,8 +165,8 @@ def foresee(
         days_left=days_left,
         earlier=earlier,
         expected=after(paces.expected),
-        fewest=after(paces.slowest),
-        most=after(paces.fastest),
+        fewest=after(paces.slowest) if with_range else None,
+        most=after(paces.fastest) if with_range else None,
     )
 
 
@@ -192,8 +204,10 @@ def _earlier(half_years: Mapping[Period, Opgave], now: Opgave) -> Iterator[Earli
         return
     for back in range(MOST_EARLIER, 0, -1):
         opgave = half_years.get(now.period.back(back))
-        if opgave and opgave.is_closed and opgave.realisation is not None and _asked(opgave) > 0:
-            yield Earlier(period=opgave.period, realisation=opgave.realisation, asked=_asked(opgave))
+        if opgave and opgave.is_closed and opgave.realisation is not None:
+            asked = _asked(opgave)
+            if asked > 0:
+                yield Earlier(period=opgave.period, realisation=opgave.realisation, asked=asked)
 
 
 def _asked(opgave: Opgave) -> int:

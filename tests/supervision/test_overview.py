@@ -358,6 +358,7 @@ def test_a_running_half_year_has_sums_of_all_and_a_count_of_some():
         "Totaalopgave": ("35", ""),
         "Realisatie tot nu toe": ("3", "in 1 van de 2 gemeenten"),
         "Nog te huisvesten": ("12", "in 1 van de 2 gemeenten"),
+        "Nodig per week": ("2", "opgeteld over de gemeenten"),
     }
 
 

@@ -274,14 +274,72 @@ def test_a_half_year_that_runs_has_no_advice_and_says_so_in_its_heads():
     assert "Realisatie tot nu toe" in labels
     assert "Nog te huisvesten" in labels
     assert not any("Advies" in label for label in labels)
-    assert [(row.name, row.end, row.trede) for row in shown.rows] == [("B", "18", None), ("A", "13", None)]
+    assert [(row.name, row.end) for row in shown.rows] == [("B", "18"), ("A", "13")]
     assert [tab.label for tab in shown.tabs] == ["Alle", "Nog te huisvesten", "Cijfer ontbreekt"]
-    assert "Gesorteerd op achterstand aan het eind, hoogste eerst" in shown.caption
+    assert not shown.has_advice
+
+
+# -- prognosis ----------------------------------------------------------------
+
+
+def on_its_way(name, counted, *, start=0, asked=60, before=2, share=1):
+    """Half-way 2022-1, after a half-year of which all was realised, or a part; `before` is the trede of then."""
+    past = {1: closed(60, 0, int(60 * share)), 2: closed(60, 30, int(60 * share)), 3: closed(60, 60, int(60 * share))}
+    return assessed(name, {BEFORE: past[before], NOW: running(asked, start, counted, date(2022, 4, 1))})
+
+
+def test_while_the_half_year_runs_each_row_has_what_is_needed_and_the_trede_that_is_expected():
+    rows = [
+        on_its_way("Op schema", 30),
+        on_its_way("Te traag", 10, start=50, before=2),
+        on_its_way("Ruim voor", 70, before=3),
+    ]
+    shown = table(rows)
+    assert (shown.has_advice, shown.has_prognosis, shown.has_trede) == (False, True, True)
+    labels = [head.label.replace("<br>", " ") for head in shown.heads]
+    assert labels[-3:] == ["Nodig per week", "Verloop 2021-2", "Prognose trede"]
+    assert [(row.name, row.needed, row.trede, row.change) for row in shown.rows] == [
+        ("Te traag", "8", 3, "up"),
+        ("Op schema", "3", 1, "down"),
+        ("Ruim voor", "0", 1, "down"),
+    ]
+    assert shown.total_rows[0].needed == "11"
+    assert "Gesorteerd op prognose, hoogste eerst" in shown.caption
+
+
+def test_what_is_needed_sorts_and_of_whom_nothing_is_known_comes_last():
+    rows = [on_its_way("A", 30), on_its_way("B", 10), assessed("C", {NOW: running(None, 5)})]
+    for sort, order in (("nodig", ["A", "B", "C"]), ("-nodig", ["B", "A", "C"])):
+        shown = table(rows, {"sorteer": sort})
+        assert [row.name for row in shown.rows] == order
+    assert shown.rows[-1].needed == "–"
+    assert "Gesorteerd op wat er per week nodig is, hoogste eerst" in shown.caption
+
+
+def test_a_closed_half_year_has_no_prognosis_and_what_is_needed_sorts_as_usual():
+    shown = table([ending("A", 3), ending("B", 9)], {"sorteer": "-nodig"})
+    assert not shown.has_prognosis
+    assert [row.needed for row in shown.rows] == ["", ""]
+    assert [row.name for row in shown.rows] == ["B", "A"]
+    assert not any("Nodig" in head.label for head in shown.heads)
+
+
+def test_a_prognosis_without_a_policy_has_no_trede_column():
+    shown = table([assessed("A", {NOW: running(60, 5, 9, date(2022, 3, 1))}, policies=NO_POLICY)])
+    assert (shown.has_prognosis, shown.has_trede) == (True, False)
+    assert shown.rows[0].needed == "4"
+
+
+def test_a_prognosis_that_half_years_without_figures_may_raise_has_a_note():
+    shown = table([assessed("Zeist", {NOW: running(10, 10, 3, date(2022, 4, 1))})])
+    [note] = shown.notes
+    assert note.text == "De prognose kan hoger uitvallen, omdat cijfers van een eerder halfjaar ontbreken:"
+    assert [(item.name, item.text) for item in note.items] == [("Zeist", "trede 6")]
 
 
 def test_without_a_policy_there_is_no_trede_column():
     shown = table([ending("A", 20, policies=NO_POLICY)])
-    assert not shown.has_advice
+    assert not shown.has_trede
     assert len(shown.heads) == 10
 
 

@@ -127,12 +127,15 @@ def test_searching_keeps_the_order_and_the_filter(dossier: Herverdeling, staff: 
 def test_a_half_year_that_runs_has_no_advice(dossier: Herverdeling, staff: Client) -> None:
     response = staff.get("/2022-2/")
     text = words(response)
-    assert "Loopt nog: de peildatum is 1 januari 2023. Er is nog geen advies." in text
+    assert "Loopt nog: de peildatum is 1 januari 2023. Er is nog geen advies, wel een prognose." in text
     assert "De treden volgens het advies over 2022-1" in text
     assert "Realisatie tot nu toe" in text
     assert "Nog te huisvesten" in text
     assert "Advies trede" not in text
     assert "Op 7 juli 2022 waren 15 van de 482 personen gehuisvest" in text
+    assert "Nodig per week opgeteld over de gemeenten 19" in text
+    assert "Prognose trede" in text
+    assert "Open een gemeente voor de bandbreedte en de berekening." in text
 
 
 def test_a_half_year_without_figures_says_what_to_do(dossier: Herverdeling, staff: Client, reader: Client) -> None:
