@@ -12,6 +12,7 @@ from supervision.views import (
     overview,
     own_counts,
     policy,
+    prognosis,
     taakstelling,
     workbooks,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
         own_counts.own_count_add,
         name="own_count_add",
     ),
+    path("<period:period>/gemeenten/<str:code>/wat-als/", prognosis.what_if, name="what_if"),
     path("<period:period>/cijfers/", entry.entry, name="entry"),
     path(
         "<period:period>/cijfers/herverdelingen/",

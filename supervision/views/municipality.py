@@ -27,6 +27,8 @@ from supervision.figures import (
     herverdelingen_behind,
 )
 from supervision.models import Figure
+from supervision.prognosis import foreseen_of, running_period_of
+from supervision.prognosis_forms import WhatIfForm
 from supervision.rules.dutch import enumeration, long_date
 from supervision.rules.opgave import AnyKind
 from supervision.rules.period import Period
@@ -71,6 +73,8 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "course": running_course_of(assessment),
         "counted_within": closed_course_of(assessment),
         "own_counts": own_counts_of(behind),
+        "foreseen": foreseen_of(assessment, running_period_of(assessment), today=localdate(known_at)),
+        "what_if": WhatIfForm(),
         "may_enter": may_enter,
         "entry_url": reverse("supervision:entry", kwargs={"period": period}),
     }

@@ -22,6 +22,8 @@ PAGES = [
     "/2022-1/cijfers/verschillen/",
     "/2015-1/cijfers/verschillen/",
     "/2022-1/gemeenten/GM0344/eigen-opgave/",
+    "/2022-2/gemeenten/GM0344/wat-als/?erbij=46&weken=6",
+    "/2022-1/gemeenten/GM0344/wat-als/",
     "/2022-1/?stand=2022-09-22",
     "/2022-1/gemeenten/GM0344/?stand=2022-09-22",
     "/2022-1/cijfers/werkboek/",
