@@ -31,7 +31,8 @@ Swaps = list[tuple[str, int]]
 
 def _delivered_policy() -> Policy:
     """The ladder of the province of Utrecht, from the file that every installation loads."""
-    [data] = json.loads(Path(policies.DELIVERED).read_text(encoding="utf-8"))
+    delivered = json.loads(Path(policies.DELIVERED).read_text(encoding="utf-8"))
+    [data] = [each for each in delivered if each["province"] == "PV26"]
     return Policy(
         name=data["name"],
         source=data["source"],
