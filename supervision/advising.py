@@ -48,7 +48,7 @@ class Standings:
         """On which it stood: the decided trede, else the advised one. A frozen half-year without figures changes
         nothing; any other without them leaves it unknown."""
         if period in self.decided:
-            return self.decided[period]
+            return self._on_its_ladder(self.decided[period], period)
         first = next(iter(self.half_years), None)
         if first is None or period < first:
             return None
@@ -56,3 +56,9 @@ class Standings:
         if advice is None:
             return self.trede(period.previous) if period in self.policies.frozen else None
         return advice.trede
+
+    def _on_its_ladder(self, trede: int, period: Period) -> int:
+        """With the look of its step, where the ladder of then has it."""
+        policy = self.policies.in_force(period)
+        steps = policy.steps if policy else ()
+        return next((step.number for step in steps if step.number == trede), trede)

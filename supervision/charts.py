@@ -189,6 +189,8 @@ _X_TICKS_HEIGHT = 200
 # A column in which its own half-year can stand under it; then the table under the chart is the axis.
 _AXIS_COLUMN = 440
 _TREDE_HEIGHT = 90
+# A ladder of more steps is told by its numbers: a block has no room to be higher.
+_HIGHEST_TREDE = 6
 _NUMBER_COLUMN = 120
 _POINT_COLUMN = 110
 _DIGIT = 70
@@ -305,16 +307,17 @@ class _Drawing:
     def steps(self) -> Iterator[Step]:
         gap = 15 if self.column >= _NUMBER_COLUMN else 0
         for trede, run in groupby(self.columns(), key=lambda column: column[0].trede):
-            for place, (_, left, right) in enumerate(run):
-                if trede is None:
+            for place, (half_year, left, right) in enumerate(run):
+                if trede is None or half_year.trede is None:
                     continue
-                y = self.frame.steps_bottom - trede * _TREDE_HEIGHT
+                height = min(trede, _HIGHEST_TREDE) * _TREDE_HEIGHT
+                y = self.frame.steps_bottom - height
                 yield Step(
-                    trede=trede,
+                    trede=half_year.trede,
                     x=_px(left + gap // 2),
                     y=_px(y),
                     width=_px(right - left - gap),
-                    height=_px(trede * _TREDE_HEIGHT),
+                    height=_px(height),
                     number_x=_px((left + right) // 2),
                     number_y=_px(y - 40),
                     has_number=place == 0 or self.column >= _NUMBER_COLUMN,

@@ -105,6 +105,18 @@ SCALE = (Colour.WHITE, Colour.SAND, Colour.AMBER, Colour.RUST, Colour.BRICK, Col
 """From light to dark: the colours of a ladder that names none, from its first step up."""
 
 
+class Trede(int):
+    """The number of a step, which knows how its step looks: so it does wherever the number comes."""
+
+    colour: Colour
+    sign: str
+
+    def __new__(cls, number: int, *, colour: Colour, sign: str) -> Trede:
+        trede = super().__new__(cls, number)
+        trede.colour, trede.sign = colour, sign
+        return trede
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One trede. `when` and `follows` are the texts of the bijlage; no condition: always reached.
@@ -121,9 +133,9 @@ class Step:
     colour: Colour = Colour.WHITE
     symbol: str = ""
 
-    @property
-    def sign(self) -> str:
-        return self.symbol or str(self.number)
+    def __post_init__(self) -> None:
+        trede = Trede(self.number, colour=self.colour, sign=self.symbol or str(self.number))
+        object.__setattr__(self, "number", trede)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

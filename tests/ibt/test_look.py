@@ -9,6 +9,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
+from supervision.models import LadderStep
+from supervision.rules.policy import Colour
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLES = Path(settings.BASE_DIR) / "static" / "trede"
 ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -134,6 +137,33 @@ def test_the_edge_of_a_control_can_be_seen():
 def test_the_number_can_be_read_on_its_trede(trede):
     text = WHITE if trede >= 4 else TOKENS["--ink"]
     assert contrast(TOKENS[f"--t{trede}"], text) >= 4.5
+
+
+FILLS = {
+    rule[1]: (rule[2], rule[3])
+    for rule in re.finditer(
+        r"\.c-([a-z]+):is\(\.trede, \.tile\) \{ background: var\((--[a-z0-9-]+)\); color: (#fff|var\(--ink\));",
+        SHEET_TEXTS["treden.css"],
+    )
+}
+
+
+@pytest.mark.parametrize("colour", Colour)
+def test_every_colour_that_a_policy_may_name_is_there_and_its_sign_can_be_read(colour):
+    fill, text = FILLS[colour]
+    assert contrast(TOKENS[fill], WHITE if text == "#fff" else TOKENS["--ink"]) >= 4.5
+    assert f".step.c-{colour}" in SHEET_TEXTS["charts.css"]
+
+
+def test_no_colour_is_there_that_no_policy_can_name():
+    assert set(FILLS) == set(Colour)
+    assert {colour for colour, _ in LadderStep.COLOURS} == set(Colour)
+
+
+def test_three_regimes_also_differ_without_colour():
+    green, orange, red = (lightness(TOKENS[f"--c-{colour}"]) for colour in ("green", "orange", "red"))
+    assert green - orange >= 9.5
+    assert orange - red >= 9.5
 
 
 def test_a_higher_trede_is_darker_also_without_colour():
