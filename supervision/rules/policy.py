@@ -134,8 +134,11 @@ class Step:
     symbol: str = ""
 
     def __post_init__(self) -> None:
-        trede = Trede(self.number, colour=self.colour, sign=self.symbol or str(self.number))
-        object.__setattr__(self, "number", trede)
+        object.__setattr__(self, "number", Trede(self.number, colour=self.colour, sign=self.sign))
+
+    @property
+    def sign(self) -> str:
+        return self.symbol or str(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def _alike(steps: Sequence[Step]) -> Iterator[Problem]:
             if step.name.strip().casefold() == other.name.strip().casefold():
                 sentence = f"Trede {other.number} heet ook zo. Geef deze trede een andere naam."
                 yield Problem(part=Part.NAME, place=place, sentence=sentence)
-            if step.number.sign.casefold() == other.number.sign.casefold() and step.number != other.number:
+            if step.sign.casefold() == other.sign.casefold() and step.number != other.number:
                 sentence = f"Trede {other.number} heeft dit teken al. Kies een ander."
                 yield Problem(part=Part.SIGN, place=place, sentence=sentence)
             if step.colour == other.colour:
