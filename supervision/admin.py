@@ -15,7 +15,16 @@ from django.utils.timezone import localdate
 from municipalities.admin import ForAdministrators, who_asks
 from municipalities.rights import Right
 from supervision.figures import current_period, known_periods
-from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy, LadderStep, LayoutProfile, WorkbookImport
+from supervision.models import (
+    CarriedOver,
+    Delivery,
+    Figure,
+    Herverdeling,
+    LadderPolicy,
+    LadderStep,
+    LayoutProfile,
+    WorkbookImport,
+)
 
 
 class FigureInline(ForAdministrators, admin.TabularInline):
@@ -104,6 +113,13 @@ class HerverdelingAdmin(ForAdministrators, admin.ModelAdmin):
     list_filter = ("period", ("delivery__withdrawn_at", admin.EmptyFieldListFilter))
     list_select_related = ("from_municipality", "to_municipality", "delivery")
     search_fields = ("from_municipality__name", "to_municipality__name", "note")
+
+
+@admin.register(CarriedOver)
+class CarriedOverAdmin(ForAdministrators, admin.ModelAdmin):
+    list_display = ("figure", "from_municipality", "persons", "end", "document")
+    list_select_related = ("figure", "from_municipality")
+    search_fields = ("from_municipality__name", "from_municipality__code", "document")
 
 
 class LadderStepInline(ForAdministrators, admin.StackedInline):

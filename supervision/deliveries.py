@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from municipalities.models import Municipality, Province
 from supervision.figures import closes, figures_in_force, stands
 from supervision.models import Delivery, Figure, Herverdeling
-from supervision.rules.opgave import Kind, kind_of
+from supervision.rules.opgave import Kind, OwnCount, kind_of
 from supervision.rules.period import Period
 
 
@@ -80,7 +80,9 @@ def effect_of_withdrawal(delivery: Delivery) -> Withdrawal:
         if instead is None or (instead.as_of, instead.pk) < (figure.as_of, figure.pk):
             lapses.append(Lapse(figure=figure, instead=instead))
     in_force = others | {_cell(lapse.figure): lapse.figure for lapse in lapses}
-    changed = [(lapse.figure.municipality, lapse.figure.period) for lapse in lapses if lapse.figure.kind in set(Kind)]
+    changed = [
+        (lapse.figure.municipality, lapse.figure.period) for lapse in lapses if lapse.figure.kind not in set(OwnCount)
+    ]
     changed += [(each, row.period) for row in herverdelingen for each in (row.from_municipality, row.to_municipality)]
     return Withdrawal(
         lapses=tuple(lapses),

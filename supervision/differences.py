@@ -22,12 +22,15 @@ NO_EXPLANATIONS: Explanations = MappingProxyType({})
 class Difference:
     """Of one municipality; `persons` is reported minus computed. COA is leading.
 
+    With `is_carried` what was computed is what came over from the parts of a herindeling.
+
     An explanation covers the difference that it was given for: with another one it is outdated.
     """
 
     municipality: Municipality
     computed: int
     reported: int
+    is_carried: bool
     explanation: DifferenceExplained | None
 
     @property
@@ -62,12 +65,13 @@ def explanations_of(
 def difference_of(assessment: Assessment, explanations: Explanations) -> Difference | None:
     """None where the two are the same, or one of them is not known."""
     opgave = assessment.opgave
-    if opgave.start_reported is None or opgave.start_computed is None or not opgave.start_difference:
+    if opgave.start_reported is None or opgave.start_expected is None or not opgave.start_difference:
         return None
     return Difference(
         municipality=assessment.municipality,
-        computed=opgave.start_computed,
+        computed=opgave.start_expected,
         reported=opgave.start_reported,
+        is_carried=opgave.start_carried is not None,
         explanation=explanations.get(assessment.municipality.pk),
     )
 
@@ -91,9 +95,9 @@ class Together:
 
 def together(assessments: Sequence[Assessment]) -> Together:
     both = [
-        (each.opgave.start_computed, each.opgave.start_reported)
+        (each.opgave.start_expected, each.opgave.start_reported)
         for each in assessments
-        if each.opgave.start_computed is not None and each.opgave.start_reported is not None
+        if each.opgave.start_expected is not None and each.opgave.start_reported is not None
     ]
     return Together(
         municipalities=len(both),

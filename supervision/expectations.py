@@ -17,7 +17,7 @@ from django_scopes import scope
 from municipalities.models import Population, Province, Succession
 from supervision.coa.plausible import Expected
 from supervision.models import Figure, Herverdeling
-from supervision.rules.opgave import HalfYear, Kind, Opgave, work_out
+from supervision.rules.opgave import HalfYear, Kind, Opening, Opgave, work_out
 from supervision.rules.period import Period, periods_between
 
 NATIONAL = Path(__file__).parent / "data" / "national_taakstellingen.csv"
@@ -47,7 +47,7 @@ def expected_of(*, provinces: Sequence[Province], period: Period, on: date) -> d
         code: Expected(
             totaalopgave=opgaven[code].totaalopgave if code in opgaven else None,
             taakstelling_share=shares.get(code),
-            achterstand_start=opgaven[code].start_computed if code in opgaven else None,
+            achterstand_start=opgaven[code].start_expected if code in opgaven else None,
         )
         for code in shares.keys() | opgaven.keys()
     }
@@ -58,7 +58,9 @@ def _opgaven(province: Province, period: Period) -> dict[str, Opgave]:
     first = period.back(LOOK_BACK)
     reported: dict[str, dict[Period, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     final = [each.peildatum for each in periods_between(first, period)]
-    told = Q(kind__in=(Kind.TAAKSTELLING, Kind.ACHTERSTAND)) | Q(kind=Kind.REALISATION, as_of__in=final)
+    told = Q(kind__in=(Kind.TAAKSTELLING, Kind.ACHTERSTAND, Opening.CARRIED_OVER)) | Q(
+        kind=Kind.REALISATION, as_of__in=final
+    )
     figures = Figure.objects.filter(told, _stands(province), period__range=(first, period)).order_by("as_of", "pk")
     for code, of, kind, as_of, persons in figures.values_list(
         "municipality__code", "period", "kind", "as_of", "persons"
@@ -80,6 +82,7 @@ def _opgaven(province: Province, period: Period) -> dict[str, Opgave]:
                 taakstelling=kinds[each].get(Kind.TAAKSTELLING),
                 herverdeling=moved[code, each],
                 achterstand_start=kinds[each].get(Kind.ACHTERSTAND),
+                carried_over=kinds[each].get(Opening.CARRIED_OVER),
                 realisation=kinds[each].get(Kind.REALISATION),
                 is_closed=Kind.REALISATION in kinds[each],
                 counted_to=each.peildatum if Kind.REALISATION in kinds[each] else None,

@@ -20,7 +20,7 @@ from supervision import figures
 from supervision.deliveries import effect_of_withdrawal
 from supervision.models import MOST_PERSONS, Delivery, Figure, Herverdeling
 from supervision.rules.dutch import enumeration, long_date, number, persons
-from supervision.rules.opgave import AnyKind, Kind
+from supervision.rules.opgave import AnyKind, Kind, OwnCount
 from supervision.rules.period import Period
 
 
@@ -54,7 +54,7 @@ class Entry:
     """
 
     municipality: Municipality
-    kind: AnyKind
+    kind: Kind | OwnCount
     persons: int
     as_of: date | None = None
     based_on: int | None = None

@@ -22,9 +22,10 @@ from supervision.figures.assessment import (
 from supervision.figures.rows import TOLD, Read, agreed_of, first_needed, in_force_of, latest_counts, together
 from supervision.models import Herverdeling
 from supervision.policies import PolicyHistory, policy_history
-from supervision.rules.opgave import HalfYear, Kind, Opgave, work_out
+from supervision.rules.opgave import HalfYear, Kind, Opening, Opgave, work_out
 from supervision.rules.period import FIRST_YEAR, Period, periods_between
 from supervision.rules.tipping import other_reading
+from supervision.successions import Merged, merged_in
 
 LOOK_BACK = 8
 """Half-years before this one that a table of municipalities shows: four years."""
@@ -50,7 +51,8 @@ def assess_province(
     latest = [latest_counts(in_force, municipalities, period=each) for each in (period, period.next)]
     herverdelingen = agreed_of(province, known_at=known_at).filter(period__range=(first, period.next))
     figures = together(told, final, *latest, running_from=period)
-    return _assess(municipalities, figures, herverdelingen, policies=policies, period=period)
+    merged = merged_in(province=province)
+    return _assess(municipalities, figures, herverdelingen, policies=policies, merged=merged, period=period)
 
 
 def assess_municipality(*, municipality: Municipality, period: Period, known_at: datetime | None = None) -> Assessment:
@@ -66,7 +68,8 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     )
     policies = policy_history(province=province, known_at=known_at)
     figures = together(told, final, counted, running_from=period)
-    [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, period=period)
+    merged = merged_in(municipality=municipality)
+    [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, merged=merged, period=period)
     return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
 
 
@@ -92,6 +95,7 @@ def _assess(
     agreed: QuerySet[Herverdeling],
     *,
     policies: PolicyHistory,
+    merged: Merged,
     period: Period,
 ) -> list[Assessment]:
     reported = _reported(figures)
@@ -105,6 +109,7 @@ def _assess(
             herverdelingen=herverdelingen[municipality.pk],
             announced=tuple(announced[municipality.pk].values()),
             policies=policies,
+            merged=merged.get(municipality.pk, frozenset()),
         )
         for municipality in municipalities
     ]
@@ -118,8 +123,9 @@ def _assessment(
     herverdelingen: Mapping[Period, Sequence[Agreed]],
     announced: tuple[Announced, ...],
     policies: PolicyHistory,
+    merged: frozenset[Period],
 ) -> Assessment:
-    half_years = _half_years(reported, herverdelingen, period)
+    half_years = _half_years(reported, herverdelingen, merged, period)
     standings = Standings(policies=policies, half_years=half_years, exists_from=first_half_year(municipality))
     advice = standings.advice(period)
     policy = policies.in_force(period)
@@ -152,22 +158,34 @@ Reported = Mapping[Period, Mapping[str, tuple[int, date, bool]]]
 
 
 def _half_years(
-    reported: Reported, herverdelingen: Mapping[Period, Sequence[Agreed]], period: Period
+    reported: Reported,
+    herverdelingen: Mapping[Period, Sequence[Agreed]],
+    merged: frozenset[Period],
+    period: Period,
 ) -> dict[Period, Opgave]:
     last = period.next if period.next in reported else period
     return work_out(
-        _half_year(each, reported.get(each, {}), sum(agreed.persons for agreed in herverdelingen.get(each, ())))
+        _half_year(
+            each,
+            reported.get(each, {}),
+            herverdeling=sum(agreed.persons for agreed in herverdelingen.get(each, ())),
+            has_parts=each in merged,
+        )
         for each in periods_between(min([period, *reported]), last)
     )
 
 
-def _half_year(period: Period, reported: Mapping[str, tuple[int, date, bool]], herverdeling: int) -> HalfYear:
+def _half_year(
+    period: Period, reported: Mapping[str, tuple[int, date, bool]], *, herverdeling: int, has_parts: bool
+) -> HalfYear:
     realisation, counted_to, _ = reported.get(Kind.REALISATION, (None, None, False))
     return HalfYear(
         period=period,
         taakstelling=reported.get(Kind.TAAKSTELLING, (None,))[0],
         herverdeling=herverdeling,
         achterstand_start=reported.get(Kind.ACHTERSTAND, (None,))[0],
+        carried_over=reported.get(Opening.CARRIED_OVER, (None,))[0],
+        has_parts=has_parts,
         realisation=realisation,
         is_closed=counted_to is not None and counted_to >= period.peildatum,
         counted_to=counted_to,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from municipalities.models import Municipality, Province
 from supervision.figures.rows import TOLD, agreed_of, in_force_of, latest_counts
 from supervision.models import Delivery, Figure, Herverdeling
-from supervision.rules.opgave import AnyKind, Kind, OwnCount, kind_of
+from supervision.rules.opgave import KINDS, AnyKind, Kind, OwnCount, kind_of
 from supervision.rules.period import Period
 
 
@@ -32,13 +32,11 @@ def figures_behind(
         wanted &= Q(as_of__gte=counted_from) | ~Q(kind=Kind.REALISATION)
     rows = (
         # The kinds are all there are: naming them lets the index be used.
-        Figure.objects.filter(
-            wanted, municipality=municipality, kind__in=(*Kind, *OwnCount), period__in=(period, period.next)
-        )
+        Figure.objects.filter(wanted, municipality=municipality, kind__in=KINDS, period__in=(period, period.next))
         .select_related("delivery__recorded_by", "delivery__withdrawn_by")
         .order_by("-as_of", "-pk")
     )
-    behind: dict[AnyKind, list[Figure]] = {kind: [] for kind in (*Kind, *OwnCount)}
+    behind: dict[AnyKind, list[Figure]] = {kind: [] for kind in KINDS}
     for figure in rows:
         if _was_known(figure.delivery, known_at):
             behind[kind_of(figure.kind)].append(figure)
@@ -74,9 +72,12 @@ def figures_in_force(
     period: Period,
     municipalities: Iterable[Municipality] | None = None,
     without: Delivery | None = None,
+    known_at: datetime | None = None,
 ) -> dict[Cell, Figure]:
     """The figure in force of each cell of the half-year, with who recorded it; as if `without` were withdrawn."""
-    in_force = in_force_of(province).exclude(delivery=without).select_related("delivery__recorded_by")
+    in_force = (
+        in_force_of(province, known_at=known_at).exclude(delivery=without).select_related("delivery__recorded_by")
+    )
     asked = Municipality.objects.filter(province=province)
     told = in_force.filter(period=period, kind__in=(*TOLD, *OwnCount))
     if municipalities is not None:

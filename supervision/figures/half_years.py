@@ -50,7 +50,8 @@ _KNOWN_PERIODS = """
         SELECT 1 FROM municipalities_municipality m
         JOIN supervision_figure f ON f.municipality_id = m.id
         JOIN supervision_delivery d ON d.id = f.delivery_id
-        WHERE m.province_id = %(province)s AND f.kind IN ('taakstelling', 'achterstand', 'realisatie') AND f.period = half_year.period
+        WHERE m.province_id = %(province)s AND f.kind IN ('taakstelling', 'achterstand', 'overgenomen achterstand', 'realisatie')
+        AND f.period = half_year.period
         AND d.withdrawn_at IS NULL LIMIT 1
     ) = 1
     ORDER BY period DESC

@@ -9,10 +9,11 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from municipalities.models import Municipality, Province
 from supervision.models import Figure, Herverdeling
-from supervision.rules.opgave import Kind
+from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
 
-TOLD = (Kind.TAAKSTELLING, Kind.ACHTERSTAND)
+OPENINGS = (Kind.ACHTERSTAND, Opening.CARRIED_OVER)
+TOLD = (Kind.TAAKSTELLING, *OPENINGS)
 """What is told once or a few times in a half-year; a realisatie may be counted every day, and is read apart. Of a
 half-year that is past only the final count is read: those before it say nothing any more."""
 
@@ -61,9 +62,9 @@ def latest_counts(
 
 
 def first_needed(in_force: QuerySet[Figure], *, province: Province, shown_from: Period) -> Period:
-    """The half-year to read from: where the first one that is shown has no reported opening, the chain of
-    computed ones goes back to the last one that was. A municipality without any has no chain."""
-    openings = in_force.filter(municipality=OuterRef("pk"), kind=Kind.ACHTERSTAND, period__lte=shown_from)
+    """The half-year to read from: where the first one that is shown has no opening of its own, the chain of
+    computed ones goes back to the last one that had. A municipality without any has no chain."""
+    openings = in_force.filter(municipality=OuterRef("pk"), kind__in=OPENINGS, period__lte=shown_from)
     latest = Subquery(openings.order_by("-period").values("period")[:1])
     municipalities = Municipality.objects.filter(province=province).annotate(latest=latest)
     return municipalities.aggregate(first=Min("latest"))["first"] or shown_from

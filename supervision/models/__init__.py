@@ -1,3 +1,4 @@
+from supervision.models.carry_over import CarriedOver
 from supervision.models.difference import DifferenceExplained
 from supervision.models.dossier import (
     Agreement,
@@ -16,6 +17,7 @@ __all__ = [
     "MOST_PERSONS",
     "Agreement",
     "Attachment",
+    "CarriedOver",
     "Circumstance",
     "Contact",
     "Delivery",

@@ -15,7 +15,7 @@ from django_scopes import ScopedManager
 
 from municipalities.models import Municipality, Province
 from supervision.models.fields import PeriodField
-from supervision.rules.opgave import Kind, OwnCount
+from supervision.rules.opgave import KINDS, Kind, Opening
 
 MOST_PERSONS = 99_999
 """Above every national taakstelling that there ever was; more is a typing error."""
@@ -29,6 +29,7 @@ class Delivery(models.Model):
         PASTED = "pasted", "Geplakt"
         WORKBOOK = "workbook", "Werkboek"
         COMMAND = "command", "Opdracht op de server"
+        CARRIED_OVER = "carried", "Overgenomen bij herindeling"
 
     # Without an index: SQLite would begin with all deliveries of the province, and go through the millions of figures in
     # them, where the few that are asked for can be found at once.
@@ -44,7 +45,7 @@ class Delivery(models.Model):
         "reden",
         max_length=300,
         blank=True,
-        help_text="Waarom een gesloten halfjaar is gecorrigeerd; daarvoor is een reden nodig.",
+        help_text="Waarom een gesloten halfjaar is gecorrigeerd, of anders is overgenomen dan was berekend.",
     )
     is_sample = models.BooleanField("voorbeeldcijfers", default=False)
     submission = models.UUIDField(
@@ -97,11 +98,11 @@ class Delivery(models.Model):
 class Figure(models.Model):
     """A number of persons that somebody reported.
 
-    `as_of` is, for a taakstelling, the day that it holds from; for an achterstand, the peildatum
-    that it stood on; for a realisatie, the day that was counted to.
+    `as_of` is, for a taakstelling, the day that it holds from; for an achterstand, reported or carried
+    over, the peildatum that it stood on; for a realisatie, the day that was counted to.
     """
 
-    KINDS = [(kind.value, kind.dutch) for kind in (*Kind, *OwnCount)]
+    KINDS = [(kind.value, kind.dutch) for kind in KINDS]
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="figures", verbose_name="levering")
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente")
@@ -136,12 +137,12 @@ class Figure(models.Model):
                 violation_error_message=f"Een cijfer is hoogstens {MOST_PERSONS} personen.",
             ),
             models.CheckConstraint(
-                condition=Q(persons__gte=0) | Q(kind=Kind.ACHTERSTAND),
+                condition=Q(persons__gte=0) | Q(kind__in=[Kind.ACHTERSTAND.value, Opening.CARRIED_OVER.value]),
                 name="figure_only_achterstand_below_zero",
                 violation_error_message="Alleen een achterstand kan onder nul zijn (voorsprong).",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in (*Kind, *OwnCount)]),
+                condition=Q(kind__in=[kind.value for kind in KINDS]),
                 name="figure_kind_known",
                 violation_error_message="Deze soort cijfer bestaat niet.",
             ),

@@ -39,19 +39,36 @@ class OwnCount(StrEnum):
         return self.value
 
 
-AnyKind = Kind | OwnCount
+class Opening(StrEnum):
+    """What a half-year opens with that COA did not report.
+
+    Beside COA's own opening and not in its place: COA is leading, whichever of the two came last.
+    """
+
+    CARRIED_OVER = "overgenomen achterstand"
+
+    @property
+    def dutch(self) -> str:
+        return self.value
+
+
+AnyKind = Kind | Opening | OwnCount
+KINDS: tuple[AnyKind, ...] = (*Kind, *Opening, *OwnCount)
+
+_BY_NAME: dict[str, AnyKind] = {kind.value: kind for kind in KINDS}
 
 
 def kind_of(name: str) -> AnyKind:
-    """The kind with this name; ValueError for any other text."""
-    return Kind(name) if name in {kind.value for kind in Kind} else OwnCount(name)
+    """The kind with this name; KeyError for any other text."""
+    return _BY_NAME[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HalfYear:
     """What was reported of one municipality and half-year, in persons; None is not reported.
 
-    `achterstand_start` is COA's own opening. `realisation` is the count so far, up to the day
+    `achterstand_start` is COA's own opening. In a half-year with `has_parts` others came into the municipality by a
+    herindeling: what they brought, with its own, is `carried_over`. `realisation` is the count so far, up to the day
     `counted_to`; it is final, and the half-year closed, once that day is the peildatum.
     """
 
@@ -59,6 +76,8 @@ class HalfYear:
     taakstelling: int | None = None
     herverdeling: int = 0
     achterstand_start: int | None = None
+    carried_over: int | None = None
+    has_parts: bool = False
     realisation: int | None = None
     is_closed: bool = False
     counted_to: date | None = None
@@ -76,18 +95,34 @@ class Opgave:
     realisation: int | None
     is_closed: bool
     counted_to: date | None = None
+    start_carried: int | None = None
+    has_parts: bool = False
 
     @property
     def achterstand_start(self) -> int | None:
-        """COA's opening where it was reported (COA is leading), else the end of the half-year before."""
-        return self.start_computed if self.start_reported is None else self.start_reported
+        """COA's opening where it was reported (COA is leading), else what it should be.
+
+        None as long as what the parts of a herindeling bring is not known: its own end alone is too little.
+        """
+        if self.start_reported is not None:
+            return self.start_reported
+        return None if self.awaits_parts else self.start_expected
+
+    @property
+    def start_expected(self) -> int | None:
+        """What was carried over from the parts of a herindeling, else the end of the half-year before."""
+        return self.start_computed if self.start_carried is None else self.start_carried
+
+    @property
+    def awaits_parts(self) -> bool:
+        return self.has_parts and self.start_carried is None
 
     @property
     def start_difference(self) -> int:
-        """Reported minus computed opening: what COA corrected after the peildatum; 0 without both."""
-        if self.start_reported is None or self.start_computed is None:
+        """Reported minus expected opening: what COA corrected after the peildatum; 0 without both."""
+        if self.start_reported is None or self.start_expected is None:
             return 0
-        return self.start_reported - self.start_computed
+        return self.start_reported - self.start_expected
 
     @property
     def taakstelling_with_herverdeling(self) -> int | None:
@@ -172,5 +207,7 @@ def work_out(half_years: Iterable[HalfYear]) -> dict[Period, Opgave]:
             realisation=half_year.realisation,
             is_closed=half_year.is_closed,
             counted_to=half_year.counted_to,
+            start_carried=half_year.carried_over,
+            has_parts=half_year.has_parts,
         )
     return worked_out

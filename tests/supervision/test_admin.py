@@ -14,7 +14,7 @@ from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy
 from tests.municipalities.factories import make_superuser, make_user
 from tests.supervision.ledger import deliver
 
-NAMES = ["delivery", "figure", "herverdeling", "ladderpolicy"]
+NAMES = ["carriedover", "delivery", "figure", "herverdeling", "ladderpolicy"]
 
 
 @pytest.fixture
