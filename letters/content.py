@@ -442,7 +442,7 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
         "begin_personen": persons(abs(figures.begin)),
         "eind_personen": persons(abs(figures.end)),
         "stand_begin": _standing(figures.begin),
-        "stand_vorig": _standing_before(figures.begin, opgave.start_computed),
+        "stand_vorig": _standing_before(figures.begin, opgave.start_expected),
         "taakstelling_personen": persons(figures.asked),
         "taakstelling_kaal": number(figures.taakstelling),
         "taakstelling_oud": number(case.taakstelling_before or 0),
@@ -511,7 +511,7 @@ def _judgement_section(case: Case, fill: Filler) -> Section:
     moved = f"{_moved(figures, fill)} {fill(text('totaal', totaal_case(figures)))}"
     paragraphs = [met, moved, fill(text("bron"))]
     if opgave.start_difference:
-        paragraphs.append(fill(text("correctie", "coa")))
+        paragraphs.append(fill(text("correctie", "coa" if opgave.start_carried is None else "overgenomen")))
     if case.taakstelling_before is not None and case.taakstelling_before != figures.taakstelling:
         paragraphs.append(fill(text("correctie", "gewijzigd")))
     return Section(
@@ -777,6 +777,8 @@ def _standing_row(value: int, on: date, origin: str, fill: Filler, *, is_total: 
 
 
 def _origin_of_start(opgave: Opgave, fill: Filler) -> str:
+    if opgave.start_reported is None and opgave.start_carried is not None:
+        return text("tabel", "bron_overgenomen")
     if opgave.start_reported is None:
         return fill(text("tabel", "bron_berekend"), halfjaar_code=str(opgave.period.previous))
     return fill(text("tabel", "bron_coa"), dag=day_and_month(opgave.period.start))

@@ -11,7 +11,7 @@ from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures
 from supervision.figures import HERVERDELING, Agreed, Announced, Assessment
-from supervision.rules.opgave import Kind
+from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
 
 
@@ -73,7 +73,7 @@ def _swaps(agreed: tuple[Agreed, ...]) -> tuple[Swap, ...]:
     return tuple(Swap(other=each.other, persons=each.persons) for each in agreed)
 
 
-STATED = (Kind.ACHTERSTAND, Kind.TAAKSTELLING, Kind.REALISATION, HERVERDELING)
+STATED = (Kind.ACHTERSTAND, Opening.CARRIED_OVER, Kind.TAAKSTELLING, Kind.REALISATION, HERVERDELING)
 STATED_OF_NEXT = (Kind.TAAKSTELLING, HERVERDELING)
 
 
@@ -85,7 +85,7 @@ def _states_samples(assessment: Assessment) -> bool:
     half_years, period = assessment.half_years, assessment.period
     # Of an opening that COA corrected the letter states the computed one too.
     first = period.previous if assessment.opgave.start_difference else period
-    while half_years[first].start_reported is None and first.previous in half_years:
+    while half_years[first].start_reported is None and not half_years[first].has_parts and first.previous in half_years:
         first = first.previous
     return any(
         kind in STATED if first <= sampled <= period else sampled == period.next and kind in STATED_OF_NEXT

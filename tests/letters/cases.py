@@ -97,6 +97,7 @@ def a_case(
     policy: Policy = LADDER,
     computed: int | None = None,
     is_reported: bool = True,
+    carried: int | None = None,
     taakstelling_before: int | None = None,
 ) -> Case:
     """A closed 2022-1. `in_a_row` half-years, this one included, have a large achterstand if this one has."""
@@ -107,6 +108,8 @@ def a_case(
         herverdeling=sum(persons for _, persons in swaps),
         start_reported=begin if is_reported else None,
         start_computed=computed if is_reported else begin,
+        start_carried=carried,
+        has_parts=carried is not None,
         realisation=realisation,
         is_closed=True,
     )

@@ -209,6 +209,23 @@ def test_an_opening_that_coa_did_not_report_says_what_it_was_computed_from() -> 
     assert rows[0] == ("Achterstand op 1 januari 2022", "8", "berekend uit 2021-2")
 
 
+def test_an_opening_after_a_herindeling_says_so() -> None:
+    case = a_case(begin=20, carried=20, taakstelling=40, realisation=45, is_reported=False)
+    assert table(write(case), "Uw cijfers")[0] == (
+        "Achterstand op 1 januari 2022",
+        "20",
+        "overgenomen bij de herindeling",
+    )
+
+
+def test_coas_opening_is_held_against_what_was_taken_over_at_the_herindeling() -> None:
+    letter = write(a_case(begin=22, carried=20, taakstelling=40, realisation=45))
+    assert paragraphs(letter, "Ons oordeel")[3] == (
+        "Het COA meldt voor 1 januari 2022 een achterstand van 22 personen. Bij de herindeling was dat 20. "
+        "Het cijfer van het COA is leidend."
+    )
+
+
 def test_nobody_housed_is_still_a_sum() -> None:
     assert table(write(a_case(begin=7, taakstelling=5)), "Uw cijfers")[-1][2] == "12 − 0"
 
