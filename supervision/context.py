@@ -25,6 +25,7 @@ SECTIONS = {
     "supervision:herverdeling_add": "entry",
     "supervision:taakstelling": "entry",
     "supervision:differences": "entry",
+    "supervision:carry_over": "entry",
     "supervision:deliveries": "entry",
     "supervision:delivery_withdraw": "entry",
     "supervision:workbook_give": "entry",

@@ -15,12 +15,12 @@ from django.utils.timezone import localtime
 from supervision import charts
 from supervision.differences import Difference
 from supervision.figures import Assessment, closes
-from supervision.models import Delivery, Figure, Herverdeling
+from supervision.models import CarriedOver, Delivery, Figure, Herverdeling
 from supervision.overview import Fact, Running, running_of
-from supervision.overview_table import NOTHING, has_other_reading, is_uncertain, share
+from supervision.overview_table import NOTHING, SUM, has_other_reading, is_uncertain, share
 from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons, signed
 from supervision.rules.ladder import Advice, Clause, Held
-from supervision.rules.opgave import AnyKind, Kind, Opgave
+from supervision.rules.opgave import AnyKind, Kind, Opening, Opgave
 from supervision.rules.period import Period, periods_between
 from supervision.rules.policy import OWED, Condition, Metric, Policy, Step
 from supervision.rules.tipping import Sensitivity, Tipping
@@ -254,12 +254,24 @@ class Sum:
     closed: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What the carried-over opening of the half-year is made up of; `url` is where it is carried over."""
+
+    parts: tuple[CarriedOver, ...] = ()
+    url: str = ""
+
+
+NOTHING_TAKEN = Taken()
+
+
 def sum_of_half_year(
     assessment: Assessment,
     *,
     behind: Mapping[AnyKind, Sequence[Figure]],
     herverdelingen: Sequence[Herverdeling],
     entry_url: str,
+    taken: Taken = NOTHING_TAKEN,
     difference: Difference | None = None,
     differences_url: str = "",
 ) -> Sum:
@@ -282,6 +294,7 @@ def sum_of_half_year(
             op="+",
             source=(
                 *_start_sources(assessment, behind[Kind.ACHTERSTAND], entry_url),
+                *_taken_over(assessment, behind[Opening.CARRIED_OVER], taken),
                 *_explained(difference, differences_url),
             ),
         ),
@@ -368,7 +381,8 @@ def _delivered(delivery: Delivery) -> Iterator[SourceLine]:
     yield SourceLine(term="Hoe", text=delivery.get_way_display())
     yield SourceLine(term="Vastgelegd", text=f"{delivery.recorded_by}, {moment(delivery.recorded_at)}")
     if delivery.reason:
-        yield SourceLine(term="Correctie", text=delivery.reason)
+        is_carried = delivery.way == Delivery.Way.CARRIED_OVER
+        yield SourceLine(term="Reden" if is_carried else "Correctie", text=delivery.reason)
     if delivery.is_sample:
         yield SourceLine(term="Let op", text="Voorbeeldcijfer, niet van het COA")
 
@@ -405,6 +419,10 @@ def _start_sources(assessment: Assessment, figures: Sequence[Figure], entry_url:
     """COA's opening, and beside it the one that was computed; one of the two where the other lacks."""
     opgave, before = assessment.opgave, assessment.half_years.get(assessment.period.previous)
     computed = f"{before.remaining_sum} (eind van {assessment.period.previous})" if before else ""
+    if opgave.start_carried is not None:
+        computed = "Overgenomen bij de herindeling"
+    if opgave.start_reported is None and (opgave.has_parts or opgave.start_carried is not None):
+        return tuple(_earlier(figure) for figure in figures)
     if opgave.start_reported is None:
         if opgave.start_computed is None:
             return _sources(figures, entry_url)
@@ -414,12 +432,41 @@ def _start_sources(assessment: Assessment, figures: Sequence[Figure], entry_url:
     lines = [*_sources(figures, entry_url)]
     if opgave.start_difference:
         text = (
-            f"{computed}: {_shown(opgave.start_computed)}. COA meldt {_shown(opgave.start_reported)}; COA is leidend."
+            f"{computed}: {_shown(opgave.start_expected)}. COA meldt {_shown(opgave.start_reported)}; COA is leidend."
         )
         lines.insert(0, SourceLine(term="Verschil", text=text))
-    elif opgave.start_computed is not None:
+    elif opgave.start_expected is not None:
         lines.append(SourceLine(term="Klopt met", text=computed))
     return tuple(lines)
+
+
+def _taken_over(assessment: Assessment, figures: Sequence[Figure], taken: Taken) -> Iterator[SourceLine]:
+    """Each part with what it brought, named as then, and who carried it over; where that is still to be done, says so."""
+    in_force = next((figure for figure in figures if not figure.delivery.is_withdrawn), None)
+    if in_force is None and assessment.opgave.has_parts:
+        yield SourceLine(term="Herindeling", text="Nog niet overgenomen van de voorgangers", url=taken.url)
+    if in_force is not None and assessment.opgave.start_reported is not None:
+        yield SourceLine(term="Overgenomen", text=f"{number(in_force.persons)}, naast het COA:")
+    for part in taken.parts:
+        yield _part_taken(part, assessment)
+    if in_force is not None:
+        yield from _delivered(in_force.delivery)
+    yield from (_earlier(figure) for figure in figures if figure is not in_force)
+
+
+def _part_taken(part: CarriedOver, assessment: Assessment) -> SourceLine:
+    giver, heir, last = part.from_municipality, assessment.municipality, assessment.period.previous
+    term = f"{giver.name} zelf" if giver.pk == heir.pk else giver.name
+    if part.end is None:
+        return SourceLine(term=term, text=f"{number(part.persons)}, volgens {part.document}")
+    of = "" if part.end == part.persons else f" van de {number(part.end)}"
+    address = {"period": last, "code": giver.code}
+    is_ours = giver.province_id == heir.province_id
+    return SourceLine(
+        term=term,
+        text=f"{number(part.persons)}{of} (eind van {last})",
+        url=f"{reverse('supervision:municipality', kwargs=address)}#{SUM}" if is_ours else "",
+    )
 
 
 def _explained(difference: Difference | None, url: str) -> Iterator[SourceLine]:
@@ -684,6 +731,8 @@ def _following_heading(opgave: Opgave, running: Running) -> str:
 def _following_facts(opgave: Opgave, running: Running) -> Iterator[Fact]:
     period, start = running.period, opgave.achterstand_start
     reported = "volgens COA" if opgave.start_reported is not None else "berekend"
+    if opgave.start_reported is None and opgave.start_carried is not None:
+        reported = "overgenomen bij de herindeling"
     yield Fact(term="Taakstelling", value=_shown(opgave.taakstelling))
     if opgave.herverdeling:
         yield Fact(term="Herverdeling", value=number(opgave.herverdeling))

@@ -382,7 +382,7 @@ class _Table:
         text, was = "" if number_there is None else number(number_there), None
         base = "" if figure is None else str(figure.pk)
         is_open = self.may_type and kind in self.stage.kinds
-        computed = _computed(opgave) if kind is Kind.ACHTERSTAND else ""
+        computed = _expected(opgave) if kind is Kind.ACHTERSTAND else ""
         error = self._error(municipality, kind)
         clash = None if error else self._clash(municipality, kind, figure)
         is_refused = self.recorded is None and self._entry(municipality, kind) is not None
@@ -437,7 +437,7 @@ class _Table:
     def _without(self, opgave: Opgave, wrong: Collection[Kind]) -> Opgave:
         """The half-year without the cells that are wrong; once it has ended, also without an interim count."""
         if Kind.ACHTERSTAND in wrong:
-            opgave = replace(opgave, start_reported=None, start_computed=None)
+            opgave = replace(opgave, start_reported=None, start_computed=None, start_carried=None)
         if Kind.TAAKSTELLING in wrong:
             opgave = replace(opgave, taakstelling=None)
         if Kind.REALISATION in wrong or (self.stage is Stage.ENDED and not opgave.is_closed):
@@ -447,7 +447,7 @@ class _Table:
     def _notes(self, opgave: Opgave) -> list[str]:
         notes = []
         if opgave.start_difference:
-            notes.append(f"{day_and_month(self.period.start)} was {number(opgave.start_computed or 0)} berekend")
+            notes.append(f"{day_and_month(self.period.start)} was {_expected(opgave)}")
         if opgave.realisation is not None and opgave.counted_to and not opgave.is_closed:
             if self.stage is Stage.ENDED:
                 notes.append(f"{number(opgave.realisation)} geteld op {day_and_month(opgave.counted_to)}")
@@ -481,9 +481,11 @@ def _value(opgave: Opgave, kind: Kind) -> int | None:
             return opgave.realisation
 
 
-def _computed(opgave: Opgave) -> str:
-    """The end of the half-year before, for where COA did not report the start."""
-    return "" if opgave.start_computed is None else f"{number(opgave.start_computed)} berekend"
+def _expected(opgave: Opgave) -> str:
+    """What the start should be, for where COA did not report it: from the half-year before, or from a herindeling."""
+    if opgave.start_expected is None or (opgave.awaits_parts and opgave.start_reported is None):
+        return ""
+    return f"{number(opgave.start_expected)} {'berekend' if opgave.start_carried is None else 'overgenomen'}"
 
 
 def clock(moment: datetime, *, today: date) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from municipalities.models import Province
+from supervision.carry_over import CarryOver
 from supervision.differences import NO_EXPLANATIONS, Explanations, difference_of
 from supervision.figures import Assessment, Closing
 from supervision.overview_table import (
@@ -303,15 +305,20 @@ def tasks_of(
     period: Period,
     addresses: Addresses,
     explanations: Explanations = NO_EXPLANATIONS,
+    carry_overs: Sequence[CarryOver] = (),
 ) -> list[Task]:
     """What really is to be done now: figures that lack, differences to explain, and advices that ask for a look."""
     tasks = []
     for kind in Kind:
         lacking = [each for each in assessments if kind in missing_in(each, stage)]
+        if kind is Kind.ACHTERSTAND and carry_overs:
+            # Those have a task of their own.
+            lacking = [each for each in lacking if not each.opgave.awaits_parts]
         if lacking:
             label = _MISSING_LABELS[kind][len(lacking) > 1]
             tasks.append(_task(lacking, label, addresses.entry, f"{period}: {_named(lacking)}."))
     tasks += _next_taakstelling(assessments, period=period, addresses=addresses)
+    tasks += _carrying_over(carry_overs)
     differing = [
         each for each in assessments if (found := difference_of(each, explanations)) and not found.is_explained
     ]
@@ -341,6 +348,23 @@ def tasks_of(
     return tasks
 
 
+def _carrying_over(carry_overs: Sequence[CarryOver]) -> Iterable[Task]:
+    """Per half-year: openings that wait for what the parts of a herindeling owed, and those that it has changed since."""
+    for period in sorted({each.period for each in carry_overs}):
+        url = reverse("supervision:carry_over", kwargs={"period": period})
+        due = [each.municipality.name for each in carry_overs if each.period == period and each.is_due]
+        if due:
+            label = "beginstand na herindeling over te nemen"
+            label = label if len(due) == 1 else label.replace("beginstand", "beginstanden")
+            yield Task(count=number(len(due)), label=label, url=url, detail=f"{period}: {_few(due)}.")
+        outdated = [each.municipality.name for each in carry_overs if each.period == period and each.is_outdated]
+        if outdated:
+            label = "overgenomen beginstand na te kijken"
+            label = label if len(outdated) == 1 else label.replace("beginstand", "beginstanden")
+            detail = f"Het eind van een voorganger is intussen anders: {_few(outdated)}."
+            yield Task(count=number(len(outdated)), label=label, url=url, detail=detail)
+
+
 def closing_in_words(
     closing: Closing | None, assessments: Sequence[Assessment], *, period: Period, names: Sequence[str] = ()
 ) -> str:
@@ -367,9 +391,11 @@ def _gives_too_much(assessment: Assessment) -> bool:
 
 def _next_taakstelling(assessments: Sequence[Assessment], *, period: Period, addresses: Addresses) -> list[Task]:
     """Once the taakstelling of the next half-year is known of some, it lacks of the others."""
-    opgaven = [(each, each.next_opgave) for each in assessments]
+    opgaven = [
+        (each, each.next_opgave) for each in assessments if not each.municipality.has_ended_by(period.next.start)
+    ]
     lacking = [each for each, opgave in opgaven if opgave is None or opgave.taakstelling is None]
-    if not lacking or len(lacking) == len(assessments):
+    if not lacking or len(lacking) == len(opgaven):
         return []
     label = _MISSING_LABELS[Kind.TAAKSTELLING][len(lacking) > 1]
     return [_task(lacking, label, addresses.next_entry, f"{period.next}: {_named(lacking)}.")]
@@ -450,7 +476,9 @@ def running_of(opgaven: Sequence[Opgave | None], *, period: Period) -> Running |
     """None when nothing of it was reported, or when a final count is in."""
     known = [opgave for opgave in opgaven if opgave is not None]
     reported = any(
-        figure is not None for each in known for figure in (each.taakstelling, each.start_reported, each.realisation)
+        figure is not None
+        for each in known
+        for figure in (each.taakstelling, each.start_reported, each.start_carried, each.realisation)
     )
     if not reported or any(each.is_closed for each in known):
         return None
@@ -509,6 +537,7 @@ def page_of(
     period: Period,
     addresses: Addresses,
     explanations: Explanations = NO_EXPLANATIONS,
+    carry_overs: Sequence[CarryOver] = (),
 ) -> Page | None:
     """None when nothing was reported of the half-year, or the province has no municipality in it."""
     stage = stage_of(assessments)
@@ -532,7 +561,16 @@ def page_of(
         facts=facts,
         trede_map=map_of(assessments, stage, municipalities_url=addresses.municipalities) if is_on_the_map else None,
         largest=() if is_on_the_map else largest(assessments, stage, municipalities_url=addresses.municipalities),
-        tasks=tuple(tasks_of(assessments, stage, period=period, addresses=addresses, explanations=explanations)),
+        tasks=tuple(
+            tasks_of(
+                assessments,
+                stage,
+                period=period,
+                addresses=addresses,
+                explanations=explanations,
+                carry_overs=carry_overs,
+            )
+        ),
         now=now,
         following=running_of([each.next_opgave for each in assessments], period=period.next),
         table=table_of(

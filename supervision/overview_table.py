@@ -48,8 +48,8 @@ def stage_of(assessments: Sequence[Assessment]) -> Stage:
         return Stage.CLOSED
     is_reported = any(
         figure is not None
-        for each in assessments
-        for figure in (each.opgave.taakstelling, each.opgave.start_reported, each.opgave.realisation)
+        for opgave in (each.opgave for each in assessments)
+        for figure in (opgave.taakstelling, opgave.start_reported, opgave.start_carried, opgave.realisation)
     )
     return Stage.RUNNING if is_reported else Stage.EMPTY
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from supervision.converters import PeriodConverter
 from supervision.views import (
+    carry_over,
     deliveries,
     differences,
     entry,
@@ -45,6 +46,7 @@ urlpatterns = [
         name="herverdeling_add",
     ),
     path("<period:period>/cijfers/taakstelling/", taakstelling.taakstelling, name="taakstelling"),
+    path("<period:period>/cijfers/herindeling/", carry_over.carry_over, name="carry_over"),
     path("<period:period>/cijfers/verschillen/", differences.differences, name="differences"),
     path("<period:period>/cijfers/leveringen/", deliveries.deliveries, name="deliveries"),
     path("<period:period>/cijfers/werkboek/", workbooks.workbook_give, name="workbook_give"),

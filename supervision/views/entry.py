@@ -15,6 +15,7 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.actions import Entry, ReasonNeeded, Recorded, Refused, record_figures
+from supervision.carry_over import carry_overs_of
 from supervision.figures import herverdelingen_of
 from supervision.forms import REASON, GridForm, Stage
 from supervision.grid import Grid, delivery_lines, grid_form, read_grid
@@ -129,7 +130,11 @@ def _page(request: StaffRequest, grid: Grid, *, status: int = 200) -> HttpRespon
     herverdelingen: list[Herverdeling] = []
     if grid.has_herverdelingen:
         herverdelingen = herverdelingen_of(province=grid.province, period=grid.period)
-    context = _context(grid) | {"herverdelingen": herverdelingen, "focus": grid.focus}
+    context = _context(grid) | {
+        "herverdelingen": herverdelingen,
+        "carry_overs": carry_overs_of(province=grid.province, period=grid.period),
+        "focus": grid.focus,
+    }
     return render(request, "supervision/entry.html", context, status=status)
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
-from municipalities.models import Municipality, PostAddress, Succession
+from municipalities.models import PostAddress
 from municipalities.rights import Right
+from supervision.carry_over import parts_behind, predecessors_of
+from supervision.carry_over_page import carry_over_url, forebears_of, successions_of
 from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.differences import difference_of, explanations_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
-from supervision.explanation import Sum, following_of, history_of, sum_of_half_year, verdict_on, weighed
+from supervision.explanation import Sum, Taken, following_of, history_of, sum_of_half_year, verdict_on, weighed
 from supervision.figures import (
     Assessment,
     assess_municipality,
@@ -29,8 +29,7 @@ from supervision.figures import (
 from supervision.models import Figure
 from supervision.prognosis import foreseen_of, running_period_of
 from supervision.prognosis_forms import WhatIfForm
-from supervision.rules.dutch import enumeration, long_date
-from supervision.rules.opgave import AnyKind
+from supervision.rules.opgave import AnyKind, Opening
 from supervision.rules.period import Period
 from supervision.views.common import municipality_of, province_of, stand_of
 
@@ -55,8 +54,10 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
     behind = figures_behind(
         municipality=municipality, period=period, counted_from=assessment.opgave.counted_to, known_at=known_at
     )
+    predecessors = predecessors_of(municipality, known_at=known_at)
     context = {
         "municipality": municipality,
+        "forebears": forebears_of(predecessors, heir=municipality),
         "address": getattr(municipality, "post_address", None),
         "successions": successions_of(municipality),
         "period": period,
@@ -66,7 +67,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "assessment": assessment,
         "verdict": verdict_on(assessment, assessment.sensitivity()),
         "policy_pk": assessment.policies.pk_in_force(period),
-        "sum": _sum(assessment, behind, may_enter=may_enter, known_at=known_at),
+        "sum": _sum(assessment, behind, _taken(behind, period), may_enter=may_enter, known_at=known_at),
         "weighed": weighed(advice, policy) if advice and policy else (),
         "history": history_of(assessment),
         "following": following_of(assessment),
@@ -84,6 +85,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
 def _sum(
     assessment: Assessment,
     behind: Mapping[AnyKind, Sequence[Figure]],
+    taken: Taken,
     *,
     may_enter: bool,
     known_at: datetime | None,
@@ -95,10 +97,19 @@ def _sum(
     return sum_of_half_year(
         assessment,
         behind=behind,
+        taken=taken,
         herverdelingen=herverdelingen_behind(municipality=municipality, period=assessment.period, known_at=known_at),
         entry_url=reverse("supervision:entry", kwargs=address) if may_enter else "",
         difference=difference_of(assessment, explanations),
         differences_url=reverse("supervision:differences", kwargs=address),
+    )
+
+
+def _taken(behind: Mapping[AnyKind, Sequence[Figure]], period: Period) -> Taken:
+    standing = [figure for figure in behind[Opening.CARRIED_OVER] if not figure.delivery.is_withdrawn]
+    return Taken(
+        parts=tuple(parts_behind(standing[0])) if standing else (),
+        url=carry_over_url(period),
     )
 
 
@@ -112,32 +123,3 @@ def municipality_csv(request: StaffRequest, *, period: Period, code: str) -> Htt
         content_type=CSV_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"},
     )
-
-
-def successions_of(municipality: Municipality) -> list[str]:
-    """What became of it and what it came from, a sentence per herindeling."""
-    rows = Succession.objects.filter(Q(from_municipality=municipality) | Q(to_municipality=municipality))
-    rows = rows.select_related("from_municipality", "to_municipality").order_by("on", "kind", "pk")
-    sentences = []
-    for (on, kind, is_origin), group in groupby(
-        rows, key=lambda row: (row.on, row.kind, row.to_municipality_id == municipality.pk)
-    ):
-        others = [row.from_municipality.name if is_origin else row.to_municipality.name for row in group]
-        sentences.append(_succession(long_date(on), Succession.Kind(kind), enumeration(others), is_origin=is_origin))
-    return sentences
-
-
-def _succession(day: str, kind: Succession.Kind, others: str, *, is_origin: bool) -> str:
-    match kind, is_origin:
-        case Succession.Kind.GRENSCORRECTIE, True:
-            return f"Kreeg op {day} een deel van {others}."
-        case Succession.Kind.GRENSCORRECTIE, False:
-            return f"Op {day} ging een deel over naar {others}."
-        case Succession.Kind.NAAMSWIJZIGING, True:
-            return f"Heette tot {day} {others}."
-        case Succession.Kind.NAAMSWIJZIGING, False:
-            return f"Heet sinds {day} {others}."
-        case _, True:
-            return f"Op {day} ontstaan uit {others}."
-        case _, False:
-            return f"Op {day} opgegaan in {others}."

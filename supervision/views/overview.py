@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
+from supervision.carry_over import carry_overs_of
 from supervision.deliveries import latest_delivery
 from supervision.differences import explanations_of
 from supervision.downloads import WORKBOOK_TYPE, overview_filename, overview_workbook
@@ -41,6 +42,11 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
     addresses = _addresses(request, choice, period)
     explanations = explanations_of(province=province, period=period, known_at=known_at)
     closing = closing_of(province=province, period=period, known_at=known_at)
+    carry_overs = [
+        waiting
+        for each in (period, period.next)
+        for waiting in carry_overs_of(province=province, period=each, known_at=known_at)
+    ]
     context = {
         "period": period,
         "stand": stand,
@@ -54,6 +60,7 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
             period=period,
             addresses=addresses,
             explanations=explanations,
+            carry_overs=carry_overs,
         ),
         "closing": closing_in_words(closing, assessments, period=period),
         "policy": assessments[0].policy if assessments else None,

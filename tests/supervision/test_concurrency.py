@@ -12,9 +12,11 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from supervision.figures import figures_in_force
-from supervision.models import Delivery, Figure, Herverdeling
-from supervision.rules.opgave import Kind
+from supervision.models import CarriedOver, Delivery, Figure, Herverdeling
+from supervision.rules.opgave import Kind, Opening
+from supervision.rules.period import Period
 from tests.municipalities.factories import make_user
+from tests.supervision.herindelingen import close, make_split
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
 from tests.supervision.views.grid_page import Sheet
 
@@ -147,3 +149,57 @@ def test_two_herverdelingen_at_once_do_not_give_away_more_than_there_is(people):
     )
     assert sorted(response.status_code for response in responses) == [302, 422]
     assert Herverdeling.objects.get().persons == 5
+
+
+def test_of_several_who_carry_over_at_once_one_is_recorded_and_the_others_are_told(people):
+    address = "/2019-1/cijfers/herindeling/"
+    clients = [logged_in(user) for user in people]
+    bodies = [
+        Sheet(client, client.get(address)).fields
+        | {f"GM1961-personen-{part}": str(number) for part in ("GM0545", "GM0620", "GM0707")}
+        | {f"GM1961-bron-{part}": "Brief" for part in ("GM0545", "GM0620", "GM0707")}
+        for number, client in enumerate(clients)
+    ]
+    acts = [
+        (lambda client=client, body=body: client.post(address, body))
+        for client, body in zip(clients, bodies, strict=True)
+    ]
+    assert sorted(response.status_code for response in at_once(acts)) == [302, 422, 422, 422]
+    figure = Figure.objects.get(kind=Opening.CARRIED_OVER)
+    assert figure.persons == 3 * people.index(figure.delivery.recorded_by)
+    assert CarriedOver.objects.count() == 3
+
+
+def test_one_carry_over_sent_many_times_at_once_is_recorded_once(people):
+    address = "/2019-1/cijfers/herindeling/"
+    clients = [logged_in(people[0]) for _ in range(PEOPLE)]
+    fields = Sheet(clients[0], clients[0].get(address)).fields
+    for part in ("GM0545", "GM0620", "GM0707"):
+        fields |= {f"GM1961-personen-{part}": "4", f"GM1961-bron-{part}": "Brief"}
+    responses = at_once([(lambda client=client: client.post(address, fields)) for client in clients])
+    assert [response.status_code for response in responses] == [302] * PEOPLE
+    assert Figure.objects.filter(kind=Opening.CARRIED_OVER).count() == 1
+
+
+def test_two_heirs_at_once_do_not_take_more_of_a_split_than_there_is(people, province):
+    haaren, *heirs = make_split(province)
+    period, address = Period(2021, 1), "/2021-1/cijfers/herindeling/"
+    for code in (haaren, *heirs):
+        close(code, by=people[0], period=period.previous, end=10)
+    clients = [logged_in(user) for user in people[:2]]
+    bodies = [
+        {
+            "gemeente": heir,
+            f"{heir}-personen-{heir}": "10",
+            f"{heir}-personen-{heir}-basis": "10",
+            f"{heir}-personen-{haaren}": "7",
+            f"{heir}-personen-{haaren}-basis": "10",
+        }
+        for heir in heirs
+    ]
+    acts = [
+        (lambda client=client, body=body: client.post(address, body))
+        for client, body in zip(clients, bodies, strict=True)
+    ]
+    assert sorted(response.status_code for response in at_once(acts)) == [302, 422]
+    assert CarriedOver.objects.get(from_municipality__code=haaren).persons == 7
