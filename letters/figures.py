@@ -37,10 +37,10 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         policy_from=next(start for start, _, _ in assessment.policies.policies if start <= period),
         advice=assessment.advice,
         trede_before=assessment.trede_before,
-        herverdelingen=_swaps(assessment.herverdelingen),
+        herverdelingen=swaps_of(assessment.herverdelingen),
         taakstelling_before=announced.persons if announced else None,
         next_opgave=following,
-        next_herverdelingen=_swaps(assessment.next_herverdelingen) if following else (),
+        next_herverdelingen=swaps_of(assessment.next_herverdelingen) if following else (),
         has_samples=_states_samples(assessment) or (announced is not None and announced.is_sample),
     )
 
@@ -69,7 +69,7 @@ def _address(municipality: Municipality) -> Address | None:
     return Address(line=row.line, postcode=row.postcode, town=row.town)
 
 
-def _swaps(agreed: tuple[Agreed, ...]) -> tuple[Swap, ...]:
+def swaps_of(agreed: tuple[Agreed, ...]) -> tuple[Swap, ...]:
     return tuple(Swap(other=each.other, persons=each.persons) for each in agreed)
 
 

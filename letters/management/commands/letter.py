@@ -1,7 +1,5 @@
 """The toezichtbrief of one municipality and half-year, and its bijlage, as files."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -12,9 +10,9 @@ from letters import pdf
 from letters.content import Case, Details, compose, compose_bijlage
 from letters.figures import Obstacle, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
+from letters.management.base import DocumentCommand
 from letters.models import Letterhead
 from letters.views import bijlage_filename, letter_filename, why_not
-from supervision.management.base import TredeCommand
 
 # Options of the command and the field of the form that they fill.
 OPTIONS = {
@@ -32,7 +30,7 @@ OPTIONS = {
 }
 
 
-class Command(TredeCommand):
+class Command(DocumentCommand):
     help = "Maakt de toezichtbrief van een gemeente over een halfjaar, met de bijlage, als pdf."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,7 +43,7 @@ class Command(TredeCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         period = self.period(options["period"])
         municipality = self.municipality(options["municipality"], period=period)
-        directory = self._directory(options["out"])
+        directory = self.directory(options["out"])
         with scope(province=municipality.province):
             case = case_of(municipality=municipality, period=period)
             letterhead = letterhead_of(municipality.province)
@@ -60,24 +58,11 @@ class Command(TredeCommand):
             bijlage_filename(period): pdf.bijlage_pdf(bijlage),
         }
         for name, document in documents.items():
-            self._write(directory / name, document)
+            self.write(directory / name, document)
         if letter.sample_mark:
             self.stderr.write(f"{letter.sample_mark}.")
         for mark in letter.open_marks:
             self.stderr.write(f"Nog in te vullen: {mark}.")
-
-    def _directory(self, written: str) -> Path:
-        """The directory, made if only its last part is not there yet."""
-        directory = Path(written)
-        try:
-            directory.mkdir(exist_ok=True)
-        except FileExistsError:
-            self.refuse(f"‘{written}’ is geen map.")
-        except OSError as error:
-            self.refuse(f"De map ‘{written}’ kan niet worden gemaakt ({error.strerror}).")
-        if not os.access(directory, os.W_OK | os.X_OK):
-            self.refuse(f"In de map ‘{written}’ kan niet worden geschreven.")
-        return directory
 
     def _details(self, case: Case, letterhead: Letterhead, options: dict[str, Any]) -> Details:
         """Checked by the same form as on the page, so that both refuse the same."""
@@ -96,14 +81,3 @@ class Command(TredeCommand):
             name, errors = next(iter(form.errors.items()))
             self.refuse(f"{form.fields[name].label}: {errors[0]}")
         return form.details
-
-    def _write(self, path: Path, document: bytes) -> None:
-        """Whole or not at all: under another name first."""
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            unfinished.write_bytes(document)
-            unfinished.replace(path)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            self.refuse(f"‘{path}’ kan niet worden geschreven ({error.strerror}).")
-        self.stdout.write(str(path))
