@@ -21,6 +21,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from letters import fonts
 from letters.content import BijlageContent, LetterContent
+from letters.note import NoteContent
 
 VARIANT = "pdf/a-3a"
 ASSETS = Path(__file__).parent / "assets"
@@ -74,6 +75,14 @@ def letter_html(content: LetterContent) -> str:
 
 def bijlage_html(content: BijlageContent) -> str:
     return render_to_string("letters/bijlage.html", {"document": content})
+
+
+def note_html(content: NoteContent) -> str:
+    return render_to_string("letters/gespreksnotitie.html", {"document": content})
+
+
+def note_pdf(content: NoteContent) -> bytes:
+    return pdf(note_html(content))
 
 
 def letter_pdf(content: LetterContent) -> bytes:

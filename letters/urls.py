@@ -16,5 +16,6 @@ urlpatterns = [
         {"with_bijlage": True},
         name="letter_with_bijlage_pdf",
     ),
+    path("<period:period>/gemeenten/<str:code>/gespreksnotitie.pdf", views.note_pdf, name="note_pdf"),
     path("<period:period>/gemeenten/<str:code>/brief/bijlage.pdf", views.bijlage_pdf, name="bijlage_pdf"),
 ]

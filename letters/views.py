@@ -18,6 +18,8 @@ from letters.content import BijlageContent, Case, compose, compose_bijlage
 from letters.figures import Obstacle, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
 from letters.models import Letterhead
+from letters.note import compose_note
+from letters.notes import note_case_of
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right
@@ -72,6 +74,26 @@ def bijlage_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResp
     """The same bytes for every municipality of the province: nothing that is filled in stands in it."""
     _, case, letterhead = _to_be_written(request, code, period)
     return _download(pdf.bijlage_pdf(_bijlage(case, letterhead)), bijlage_filename(period))
+
+
+@needs(Right.PREPARE_TALKS)
+def note_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
+    """Of any half-year, whatever lacks: what lacks is something to speak of."""
+    municipality, today = municipality_of(request, code=code, period=period), localdate()
+    letterhead = letterhead_of(municipality.province)
+    usual = usual_details(letterhead=letterhead, maker=request.user, on=today)
+    content = compose_note(
+        case=note_case_of(municipality=municipality, period=period, today=today),
+        sender=letterhead.as_sender(),
+        on=today,
+        contact=usual.contact_name,
+        phone=usual.phone,
+    )
+    return _download(pdf.note_pdf(content), note_filename(municipality, period))
+
+
+def note_filename(municipality: Municipality, period: Period) -> str:
+    return f"gespreksnotitie-{municipality.code}-{period}.pdf"
 
 
 def letter_filename(municipality: Municipality, period: Period) -> str:

@@ -20,18 +20,22 @@ class Right(enum.StrEnum):
     LOOK = "look"
     ENTER_FIGURES = "enter figures"
     MAKE_LETTERS = "make letters"
+    PREPARE_TALKS = "prepare talks"
     KEEP_DOSSIER = "keep the dossier"
     DECIDE = "decide"
     ADMINISTER = "administer"
 
 
-# A vaststeller decides on what others prepared and therefore enters no figures, makes no letters and keeps no dossier.
+# A vaststeller decides on what others prepared and therefore enters no figures, makes no letters and keeps no
+# dossier; but a bestuurlijk overleg is theirs, with a note at hand.
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEZER: frozenset({Right.LOOK}),
-    Role.TOEZICHTHOUDER: frozenset({Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER}),
-    Role.VASTSTELLER: frozenset({Right.LOOK, Right.DECIDE}),
+    Role.TOEZICHTHOUDER: frozenset(
+        {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.PREPARE_TALKS, Right.KEEP_DOSSIER}
+    ),
+    Role.VASTSTELLER: frozenset({Right.LOOK, Right.PREPARE_TALKS, Right.DECIDE}),
     Role.BEHEERDER: frozenset(
-        {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER, Right.ADMINISTER}
+        {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.PREPARE_TALKS, Right.KEEP_DOSSIER, Right.ADMINISTER}
     ),
 }
 
@@ -40,6 +44,7 @@ IN_DUTCH: dict[Right, str] = {
     Right.LOOK: "De gegevens bekijken",
     Right.ENTER_FIGURES: "Cijfers invoeren",
     Right.MAKE_LETTERS: "Brieven maken",
+    Right.PREPARE_TALKS: "Gespreksnotities maken",
     Right.KEEP_DOSSIER: "Het dossier bijhouden",
     Right.DECIDE: "Besluiten",
     Right.ADMINISTER: "Beheren",

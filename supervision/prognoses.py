@@ -46,6 +46,4 @@ def needed_together(prognoses: Prognoses) -> int:
 def may_be_higher(prognosis: Prognosis | None) -> int | None:
     """The trede that half-years without figures may still bring; None where the expected one is sure of them."""
     expected = prognosis.expected if prognosis else None
-    if expected is None or expected.trede is None or expected.could_be == expected.trede:
-        return None
-    return expected.could_be
+    return expected.could_be if expected and expected.is_uncertain else None

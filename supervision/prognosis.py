@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from supervision.figures import Assessment
 from supervision.overview import Fact
-from supervision.rules.dutch import count, decimal, enumeration, long_date, number, percent, persons, sum_of
+from supervision.rules.dutch import count, long_date, number, percent, persons, sum_of, weeks_and_days
 from supervision.rules.period import Period
-from supervision.rules.prognosis import WEEK, Earlier, Ending, Prognosis, WhatIf
+from supervision.rules.prognosis import Earlier, Ending, Prognosis, WhatIf
 from supervision.rules.rounding import half_up, percentage
 
 STALE_DAYS = 31
@@ -101,29 +101,22 @@ def warning_of(prognosis: Prognosis, *, today: date) -> str:
         return f"De peildatum {long_date(prognosis.period.peildatum)} is voorbij. Wacht op de eindstand van het COA."
     age = (today - prognosis.counted_to).days
     if age > STALE_DAYS and prognosis.is_counted:
-        return f"De laatste stand is {span(age)} oud."
+        return f"De laatste stand is {weeks_and_days(age)} oud."
     return ""
 
 
 def _facts(prognosis: Prognosis) -> Iterator[Fact]:
     yield Fact(
         term="Nodig per week",
-        detail=needed_sum(prognosis),
+        detail=prognosis.needed_sum,
         value=number(prognosis.needed_per_week),
     )
     if prognosis.pace is not None:
         yield Fact(
             term="Gehuisvest per week",
-            detail=f"{number(prognosis.counted)} in {span(prognosis.days)}",
-            value=pace(prognosis.pace),
+            detail=prognosis.pace_sum,
+            value=prognosis.pace_in_words,
         )
-
-
-def needed_sum(prognosis: Prognosis) -> str:
-    """Where the number needed a week comes from: "467 in 25 weken en 3 dagen"."""
-    if prognosis.remaining <= 0:
-        return "de totaalopgave is gehaald"
-    return f"{number(prognosis.remaining)} in {span(prognosis.days_left)}"
 
 
 def _rows(prognosis: Prognosis) -> Iterator[EndingRow]:
@@ -143,17 +136,13 @@ def _row(label: str, ending: Ending, *, detail: str = "", is_main: bool = False)
         realisation=number(ending.realisation),
         achterstand=number(ending.achterstand),
         trede=ending.trede,
-        is_uncertain=is_uncertain(ending),
+        is_uncertain=ending.is_uncertain,
         is_main=is_main,
     )
 
 
-def is_uncertain(ending: Ending) -> bool:
-    return ending.trede is not None and ending.could_be is not None and ending.could_be > ending.trede
-
-
 def _or_higher(ending: Ending) -> str:
-    return " of hoger" if is_uncertain(ending) else ""
+    return " of hoger" if ending.is_uncertain else ""
 
 
 # -- the method, told ---------------------------------------------------------
@@ -235,7 +224,7 @@ def _supposition(found: WhatIf, period: Period) -> str:
     come = "komt" if found.more == 1 else "komen"
     if found.is_cut_off:
         return (
-            f"Tot {long_date(period.peildatum)} is het nog {span(found.days)}: met {number(found.a_week)} per week {come} er "
+            f"Tot {long_date(period.peildatum)} is het nog {weeks_and_days(found.days)}: met {number(found.a_week)} per week {come} er "
             f"{persons(found.more)} bij."
         )
     return f"Met {number(found.a_week)} per week, {weeks} lang, {come} er {persons(found.more)} bij."
@@ -257,17 +246,3 @@ def standing(achterstand: int) -> str:
     if achterstand == 0:
         return "geen achterstand"
     return f"{'achterstand' if achterstand > 0 else 'voorsprong'} {number(abs(achterstand))}"
-
-
-def pace(a_week: Fraction) -> str:
-    """Persons a week, in one decimal, half up."""
-    return decimal(Fraction(half_up(a_week * 10), 10))
-
-
-def span(days: int) -> str:
-    """Days in weeks and days: 178 → "25 weken en 3 dagen"."""
-    weeks, rest = divmod(days, WEEK)
-    parts = [count(weeks, "week", "weken")] if weeks else []
-    if rest or not weeks:
-        parts.append(count(rest, "dag", "dagen"))
-    return enumeration(parts)

@@ -55,6 +55,15 @@ def persons(value: int) -> str:
     return count(value, "persoon", "personen")
 
 
+def weeks_and_days(days: int) -> str:
+    """178 → "25 weken en 3 dagen"; 0 → "0 dagen"."""
+    weeks, rest = divmod(days, 7)
+    parts = [count(weeks, "week", "weken")] if weeks else []
+    if rest or not weeks:
+        parts.append(count(rest, "dag", "dagen"))
+    return enumeration(parts)
+
+
 def long_date(day: date) -> str:
     """1 July 2022 → "1 juli 2022"; day and month stay together."""
     return f"{day_and_month(day)} {day.year}"

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from supervision.rules.dutch import decimal, number, weeks_and_days
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
@@ -60,6 +61,10 @@ class Ending:
     trede: int | None
     could_be: int | None
 
+    @property
+    def is_uncertain(self) -> bool:
+        return self.trede is not None and self.could_be is not None and self.could_be > self.trede
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prognosis:
@@ -98,6 +103,22 @@ class Prognosis:
         if self.remaining <= 0:
             return 0
         return rounded_up(self.remaining / max(Fraction(1), self.weeks_left))
+
+    @property
+    def needed_sum(self) -> str:
+        """Where the number needed a week comes from: "467 in 25 weken en 3 dagen"."""
+        if self.remaining <= 0:
+            return "de totaalopgave is gehaald"
+        return f"{number(self.remaining)} in {weeks_and_days(self.days_left)}"
+
+    @property
+    def pace_in_words(self) -> str:
+        """In one decimal, half up; empty on the first day."""
+        return "" if self.pace is None else decimal(Fraction(half_up(self.pace * 10), 10))
+
+    @property
+    def pace_sum(self) -> str:
+        return f"{number(self.counted)} in {weeks_and_days(self.days)}"
 
     @property
     def weeks_left(self) -> Fraction:

@@ -77,6 +77,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "foreseen": foreseen_of(assessment, running_period_of(assessment), today=localdate(known_at)),
         "what_if": WhatIfForm(),
         "may_enter": may_enter,
+        "may_prepare": request.user.may(Right.PREPARE_TALKS),
         "entry_url": reverse("supervision:entry", kwargs={"period": period}),
     }
     return render(request, "supervision/municipality.html", context)

@@ -5,6 +5,7 @@ import pytest
 from letters import pdf
 from letters.content import compose
 from tests.letters.cases import DOCUMENTED, SENDER, bijlage
+from tests.letters.note_cases import bare, full, noted, the_dossier
 
 
 @pytest.fixture(scope="session")
@@ -21,4 +22,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage()))
     files["brief-met-bijlage"] = directory / "brief-met-bijlage.pdf"
     files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage()))
+    for name, noted_case in {"": the_dossier(), "-kaal": bare(), "-vol": full()}.items():
+        files[f"gespreksnotitie{name}"] = directory / f"gespreksnotitie{name}.pdf"
+        files[f"gespreksnotitie{name}"].write_bytes(pdf.note_pdf(noted(noted_case)))
     return files

@@ -105,6 +105,8 @@ def test_the_letter_has_the_head_of_the_dossier(documents: dict[str, Path]) -> N
         ("trede-5", 2),
         ("negatieve-totaalopgave", 2),
         ("bijlage", 2),
+        ("gespreksnotitie", 2),
+        ("gespreksnotitie-kaal", 1),
     ],
 )
 def test_the_number_of_pages_is_what_was_designed(name: str, pages: int, documents: dict[str, Path]) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.letters.reading import text_of
+
 pytestmark = pytest.mark.browser
 
 CITY = "GM0344"
@@ -58,3 +60,22 @@ def test_the_overview_of_a_running_half_year_sorts_by_what_is_needed(demo, visit
     expect(first).to_contain_text("Utrecht")
     expect(first).to_contain_text("19")
     supervisor.finds_nothing_wrong()
+
+
+def test_the_vaststeller_takes_the_note_to_the_talk_in_one_press(demo, visit, size, tmp_path):
+    alderman = visit(demo, "vaststeller", size=size)
+    alderman.goes_to(f"/2022-1/gemeenten/{CITY}/")
+    with alderman.page.expect_download() as download:
+        alderman.page.get_by_role("link", name="Gespreksnotitie (PDF)").click()
+    assert download.value.suggested_filename == f"gespreksnotitie-{CITY}-2022-1.pdf"
+    file = tmp_path / "notitie.pdf"
+    download.value.save_as(file)
+    said = " ".join(text_of(file).split())
+    for words in (
+        "Advies over 2022-1: trede 3, was trede 2.",
+        "Prognose voor 1 januari 2023",
+        "482 − 15",
+        "Te bespreken",
+    ):
+        assert words in said
+    alderman.finds_nothing_wrong()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.prognoses import expected_to_move, may_be_higher, needed_together, prognoses_of
-from supervision.prognosis import foreseen_of, running_period_of, span, standing, supposed_of
+from supervision.prognosis import foreseen_of, running_period_of, standing, supposed_of
 from tests.supervision.assessed import BEFORE, NEXT, NO_POLICY, NOW, assessed, closed, running
 
 TODAY = date(2022, 7, 8)
@@ -178,14 +178,6 @@ def test_what_reaches_the_totaalopgave_exactly_leaves_no_achterstand():
 
 
 # -- words --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(0, "0 dagen"), (1, "1 dag"), (7, "1 week"), (8, "1 week en 1 dag"), (178, "25 weken en 3 dagen")],
-)
-def test_days_are_told_in_weeks(days, words):
-    assert plain(span(days)) == words
 
 
 @pytest.mark.parametrize(
