@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import Http404
 
 from municipalities.access import StaffRequest
-from municipalities.models import Municipality, Province
+from municipalities.models import Municipality, Province, Succession
 from municipalities.models.municipality import MUNICIPALITY_CODE
-from supervision.rules.dutch import long_date
+from supervision.rules.dutch import enumeration, long_date
 from supervision.rules.period import Period
 from supervision.stand import NotAMoment, Stand
+from supervision.successions import MOVING
 
 
 def province_of(request: StaffRequest) -> Province:
@@ -51,5 +52,12 @@ def municipality_of(request: StaffRequest, *, code: str, period: Period) -> Muni
     if start is not None and start >= period.peildatum:
         raise Http404(f"{municipality.name} bestond in {period} nog niet: pas sinds {long_date(start)}.")
     if end is not None and end <= period.start:
-        raise Http404(f"{municipality.name} bestond in {period} niet meer: opgeheven op {long_date(end)}.")
+        raise Http404(f"{municipality.name} bestond in {period} niet meer: {_ended(municipality, end)}.")
     return municipality
+
+
+def _ended(municipality: Municipality, end: date) -> str:
+    heirs = Succession.objects.filter(from_municipality=municipality, on=end, kind__in=MOVING)
+    names = list(heirs.order_by("to_municipality__name").values_list("to_municipality__name", flat=True))
+    into = f" en opgegaan in {enumeration(names)}" if names else ""
+    return f"opgeheven op {long_date(end)}{into}"

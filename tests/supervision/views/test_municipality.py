@@ -205,7 +205,9 @@ def test_a_municipality_that_was_not_there_yet_is_not_found(staff: Client) -> No
 def test_a_municipality_that_had_ended_is_not_found(staff: Client) -> None:
     response = staff.get("/2019-1/gemeenten/GM0620/")
     assert response.status_code == 404
-    assert "Vianen bestond in 2019-1 niet meer: opgeheven op 1 januari 2019." in words(response)
+    assert "Vianen bestond in 2019-1 niet meer: opgeheven op 1 januari 2019 en opgegaan in Vijfheerenlanden." in words(
+        response
+    )
 
 
 @pytest.mark.parametrize("edge", ["1995-1", "2099-2"])
