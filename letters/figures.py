@@ -82,11 +82,10 @@ def _states_samples(assessment: Assessment) -> bool:
 
     The half-years before only count as far back as an opening in the letter was computed from them.
     """
-    half_years, period = assessment.half_years, assessment.period
+    period = assessment.period
     # Of an opening that COA corrected the letter states the computed one too.
     first = period.previous if assessment.opgave.start_difference else period
-    while half_years[first].start_reported is None and not half_years[first].has_parts and first.previous in half_years:
-        first = first.previous
+    first = assessment.opened_in(first)
     return any(
         kind in STATED if first <= sampled <= period else sampled == period.next and kind in STATED_OF_NEXT
         for sampled, kind in assessment.samples

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from municipalities.models import Municipality, Province, Succession
-from supervision.figures import Cell, assess_province, closes, figures_in_force, stands
+from supervision.figures import Assessment, Cell, assess_province, closes, figures_in_force, stands
 from supervision.models import CarriedOver, Figure
 from supervision.rules.carry_over import HandedOn
 from supervision.rules.opgave import Kind, Opening
@@ -22,7 +22,7 @@ class Part:
 
     `end` is its achterstand at the end of its last half-year; None where the ledger of this province does not know it.
     `heirs` are all that it goes into. Of those others `elsewhere` is what they took over, and `waiting` who did not yet.
-    `carried` is what stands recorded here.
+    `carried` is what stands recorded here. `is_sample` says that the end was computed from a voorbeeldcijfer.
     """
 
     municipality: Municipality
@@ -32,6 +32,7 @@ class Part:
     elsewhere: int
     waiting: tuple[Municipality, ...]
     carried: CarriedOver | None
+    is_sample: bool
 
     @property
     def is_split(self) -> bool:
@@ -112,7 +113,7 @@ def carry_overs_of(*, province: Province, period: Period, known_at: datetime | N
     before = assess_province(province=province, period=period.previous, known_at=known_at, look_back=0)
     ledger = _Ledger(
         period=period,
-        ends={each.municipality.pk: each.opgave.achterstand_end for each in before},
+        before={each.municipality.pk: each for each in before},
         heirs=heirs,
         in_force=in_force,
         carried=_carried(in_force.values()),
@@ -136,7 +137,7 @@ class _Ledger:
     """What was read of a half-year, to make the carry-overs of."""
 
     period: Period
-    ends: Mapping[int, int | None]
+    before: Mapping[int, Assessment]
     heirs: Mapping[int, Mapping[int, Municipality]]
     in_force: Mapping[Cell, Figure]
     carried: Mapping[tuple[int, int], CarriedOver]
@@ -159,15 +160,18 @@ class _Ledger:
         is_own = taker.pk == giver.pk
         heirs = {taker.pk: taker} if is_own else self.heirs[giver.pk]
         others = {pk: heir for pk, heir in heirs.items() if pk != taker.pk}
+        before = self.before.get(giver.pk)
+        end = before.opgave.achterstand_end if before else None
         took = {pk: row.persons for pk in others if (row := self.carried.get((pk, giver.pk)))}
         return Part(
             municipality=giver,
             is_own=is_own,
-            end=self.ends.get(giver.pk),
+            end=end,
             heirs=tuple(heirs.values()),
             elsewhere=sum(took.values()),
             waiting=tuple(heir for pk, heir in others.items() if pk not in took),
             carried=self.carried.get((taker.pk, giver.pk)),
+            is_sample=end is not None and before is not None and before.has_sample_end,
         )
 
 

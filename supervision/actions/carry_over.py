@@ -45,10 +45,9 @@ def carry_over(
     based_on: int | None,
     now: datetime,
     reason: str = "",
-    is_sample: bool = False,
 ) -> Recorded:
     """Open the half-year of the municipality with what its parts owed, in one delivery; what was carried over before
-    is replaced. The same shares again change nothing.
+    is replaced. The same shares again change nothing. What rests on a voorbeeldcijfer is one itself.
 
     `based_on` is the pk of the carried-over opening that the sender saw. Raises Refused when the parts, their ends or
     that opening are others by now; without a reason Departs when more or less goes over than a part owed, and
@@ -72,7 +71,7 @@ def carry_over(
             way=Delivery.Way.CARRIED_OVER,
             document=f"Herindeling van {long_date(waiting.on)}",
             reason=reason,
-            is_sample=is_sample,
+            is_sample=any(part.is_sample for part, _ in pairs),
             recorded_at=now,
             recorded_by=by,
         )

@@ -76,6 +76,22 @@ class Assessment:
     def opgave(self) -> Opgave:
         return self.half_years[self.period]
 
+    def opened_in(self, period: Period) -> Period:
+        """The half-year with the opening from which the numbers of this one were computed."""
+        while self._is_computed_from_before(period):
+            period = period.previous
+        return period
+
+    def _is_computed_from_before(self, period: Period) -> bool:
+        opgave = self.half_years[period]
+        return opgave.start_reported is None and not opgave.has_parts and period.previous in self.half_years
+
+    @property
+    def has_sample_end(self) -> bool:
+        """Whether its end was computed from a voorbeeldcijfer."""
+        first = self.opened_in(self.period)
+        return any(first <= period <= self.period for period, _ in self.samples)
+
     @property
     def taakstelling_before(self) -> Announced | None:
         """The version that the taakstelling in force replaced; None where there was no other number."""

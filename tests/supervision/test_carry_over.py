@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
+from io import BytesIO, StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from municipalities.models import Municipality, Province, Succession, User
 from supervision import actions
 from supervision.actions import Departs, ReasonNeeded, Refused, Share
 from supervision.carry_over import carry_overs_of, parts_behind, predecessors_of
 from supervision.differences import NO_EXPLANATIONS, difference_of
+from supervision.downloads import history_csv, overview_workbook
 from supervision.expectations import expected_of
 from supervision.figures import assess_municipality, assess_province
 from supervision.models import CarriedOver, Delivery, Figure
-from supervision.rules.opgave import Opening
+from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
 from supervision.successions import merged_in, opened_by
 from tests.municipalities.factories import make_municipality
@@ -229,6 +234,59 @@ def test_it_was_not_known_before_it_was_recorded(vianen, province, supervisor):
     [found] = carry_overs_of(province=province, period=FIRST, known_at=earlier)
     assert found.is_due
     assert [each.persons for each in predecessors_of(new, known_at=earlier)] == [None, None, None]
+
+
+def test_what_rests_on_a_voorbeeldcijfer_is_one_itself(province, supervisor):
+    actions.record_figures(
+        by=supervisor,
+        province=province,
+        period=FIRST.previous,
+        entries=[
+            actions.Entry(municipality=municipality(VIANEN), kind=Kind.ACHTERSTAND, persons=12),
+            actions.Entry(municipality=municipality(VIANEN), kind=Kind.TAAKSTELLING, persons=0),
+            actions.Entry(municipality=municipality(VIANEN), kind=Kind.REALISATION, persons=0),
+        ],
+        now=NOON,
+        is_sample=True,
+    )
+    assert carry(VIJFHEERENLANDEN, by=supervisor, **ALL).delivery.is_sample
+    assessment = assess_municipality(municipality=municipality(VIJFHEERENLANDEN), period=FIRST)
+    assert (FIRST, Opening.CARRIED_OVER) in assessment.samples
+
+
+def test_a_voorbeeldcijfer_from_before_a_reported_opening_does_not_count(vianen, province, supervisor):
+    earlier = [actions.Entry(municipality=municipality(VIANEN), kind=Kind.TAAKSTELLING, persons=3)]
+    actions.record_figures(
+        by=supervisor, province=province, period=FIRST.back(2), entries=earlier, now=NOON, is_sample=True
+    )
+    assert not carry(VIJFHEERENLANDEN, by=supervisor, **ALL).delivery.is_sample
+
+
+# -- what leaves the screens --------------------------------------------------
+
+
+def test_the_command_and_the_downloads_open_with_it(vianen, province, supervisor):
+    carry(VIJFHEERENLANDEN, by=supervisor, **ALL)
+    deliver(by=supervisor, municipality=municipality(VIJFHEERENLANDEN), period=FIRST, taakstelling=10, realisatie=4)
+    out = StringIO()
+    call_command("assess", "2019-1", "--province", "PV26", "--format", "json", stdout=out)
+    [row] = [row for row in json.loads(out.getvalue()) if row["code"] == VIJFHEERENLANDEN]
+    assert (row["achterstand_start"], row["totaalopgave"], row["achterstand_end"]) == (20, 30, 26)
+    assessment = assess_municipality(municipality=municipality(VIJFHEERENLANDEN), period=FIRST)
+    # Begin, begin volgens COA, totaalopgave: COA reported none.
+    assert ";10;0;20;;30;4;" in history_csv(assessment)
+    sheet = load_workbook(
+        BytesIO(
+            overview_workbook(
+                assess_province(province=province, period=FIRST),
+                province=province,
+                period=FIRST,
+                has_sample_figures=False,
+            )
+        )
+    ).worksheets[0]
+    [opening] = [row[3] for row in sheet.iter_rows(values_only=True) if row[1] == VIJFHEERENLANDEN]
+    assert opening == 20
 
 
 # -- COA leads ----------------------------------------------------------------
