@@ -5,7 +5,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Self
+from typing import Protocol, Self
 
 from django.utils.formats import date_format
 
@@ -27,6 +27,16 @@ class AmbiguousMunicipality(MunicipalityError):
     """Several municipalities of that day are called so."""
 
 
+class Writing(Protocol):
+    """An alias, or as much of its row as is needed."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def municipality_id(self) -> int: ...
+
+
 def find(text: str, *, on: datetime.date) -> Municipality:
     """The municipality that is called so, or has that code, on the day. For many texts, keep a `MunicipalityIndex`."""
     return MunicipalityIndex.load().find(text, on=on)
@@ -38,7 +48,7 @@ class MunicipalityIndex:
     Two queries to build; one more, once, when it must be told what became of a municipality.
     """
 
-    def __init__(self, *, municipalities: Iterable[Municipality], aliases: Iterable[MunicipalityAlias]) -> None:
+    def __init__(self, *, municipalities: Iterable[Municipality], aliases: Iterable[Writing]) -> None:
         self._by_pk = {municipality.pk: municipality for municipality in municipalities}
         self._by_code = {municipality.code: municipality for municipality in self._by_pk.values()}
         self._by_key: dict[str, set[int]] = defaultdict(set)
@@ -73,6 +83,8 @@ class MunicipalityIndex:
         if code:
             return [self._by_code[code]] if code in self._by_code else []
         fitting = next((self._by_key[key] for key in name_keys(text) if key in self._by_key), set())
+        if len(fitting) == 1:
+            return [self._by_pk[pk] for pk in fitting]
         return _by_name(self._by_pk[pk] for pk in fitting)
 
     def _absence(self, municipality: Municipality, *, on: datetime.date) -> str:

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 _CODE = re.compile(r"(?:gm)?\s*0*([0-9]{1,4})(?:[.,]0+)?", re.IGNORECASE)
@@ -22,18 +23,27 @@ def alias_key(text: str) -> str:
     return _NOT_ALPHANUMERIC.sub("", decomposed.casefold())
 
 
-def name_keys(text: str) -> list[str]:
+def name_keys(text: str) -> Iterator[str]:
     """The keys to look a written name up by, the most literal first.
 
     Besides the text as it stands: without "gemeente" around it, and with the article of a register in front again
     ("Bilt, De").
     """
+    seen = {""}
+    for key in _keys(text):
+        if key not in seen:
+            seen.add(key)
+            yield key
+
+
+def _keys(text: str) -> Iterator[str]:
+    yield alias_key(text)
     bare = _AFTER.sub("", _BEFORE.sub("", text))
-    turned = _ARTICLE_BEHIND.sub(r"\g<article> \g<name>", bare)
-    keys = (alias_key(form) for form in (text, bare, turned))
-    return list(dict.fromkeys(key for key in keys if key))
+    yield alias_key(bare)
+    yield alias_key(_ARTICLE_BEHIND.sub(r"\g<article> \g<name>", bare))
 
 
+@lru_cache(maxsize=4096)
 def municipality_code(text: str) -> str | None:
     """The CBS code that this is a writing of: GM0344 for 344, "0344", "gm0344" and a spreadsheet's "344.0"."""
     match = _CODE.fullmatch(unicodedata.normalize("NFKC", text).strip())

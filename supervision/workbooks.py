@@ -96,19 +96,28 @@ class Municipalities:
     @classmethod
     def load(cls) -> Municipalities:
         """As MunicipalityIndex.load, but with each province once: that is half the time."""
-        index = MunicipalityIndex(municipalities=Municipality.objects.all(), aliases=MunicipalityAlias.objects.all())
+        aliases = MunicipalityAlias.objects.values_list("key", "municipality_id", named=True)
+        index = MunicipalityIndex(municipalities=Municipality.objects.all(), aliases=aliases)
         return cls(index, Province.objects.in_bulk())
 
     def find(self, text: str, *, on: date) -> Known:
         found = self._index.find(text, on=on)
         known = self._known.get(found.code)
         if known is None:
-            found.province = province = self._provinces[found.province_id]
             self.by_code[found.code] = found
             known = self._known[found.code] = Known(
-                code=found.code, name=found.name, province_code=province.code, valid_to=found.valid_to
+                code=found.code,
+                name=found.name,
+                province_code=self._provinces[found.province_id].code,
+                valid_to=found.valid_to,
             )
         return known
+
+    def with_province(self, code: str) -> Municipality:
+        """One that was found. Its province is put there only now: a workbook names many that nobody asks more of."""
+        municipality = self.by_code[code]
+        municipality.province = self._provinces[municipality.province_id]
+        return municipality
 
     @cached_property
     def register(self) -> Register:
@@ -347,7 +356,7 @@ class Standing:
 
 def _lines(extracted: Extracted, municipalities: Municipalities, standing: Standing, day: date) -> Iterable[Line]:
     for row in extracted.rows:
-        municipality = municipalities.by_code[row.code]
+        municipality = municipalities.with_province(row.code)
         for kind in KINDS:
             comes = row.figures.get(kind)
             if comes is None:

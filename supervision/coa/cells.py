@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Final
 
 LONGEST_INTEGER = 15
@@ -106,10 +108,10 @@ def rational(binary: float) -> int | Fraction | str:
     """What a reader's float stands for, exact; infinity and the like are text, which is no number to anyone."""
     if binary.is_integer() and abs(binary) < 2**53:
         return int(binary)
-    try:
-        return Fraction(str(binary))
-    except ValueError:
+    if not isfinite(binary):
         return str(binary)
+    # Read by Decimal, which is much quicker at it than Fraction is.
+    return Fraction(*Decimal(str(binary)).as_integer_ratio())
 
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's days have no zone

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from supervision.coa.cells import Value
 from supervision.rules.period import FIRST_YEAR, LAST_YEAR, Period
@@ -158,8 +159,12 @@ def day_of(value: Value, *, period: Period | None = None) -> date | None:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if 19_950_101 <= value <= 20_991_231 else None
-    if not isinstance(value, str):
-        return None
+    return _day_in(value, period) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _day_in(value: str, period: Period | None) -> date | None:
+    """A column of days has few different ones."""
     days = {found.within(period) for found in days_in(value)}
     if days:
         return days.pop() if len(days) == 1 else None

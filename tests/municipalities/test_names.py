@@ -58,7 +58,7 @@ def test_punctuation_does_not_count(text, mark):
     ],
 )
 def test_keys_to_look_a_name_up_by(text, keys):
-    assert name_keys(text) == keys
+    assert list(name_keys(text)) == keys
 
 
 @pytest.mark.parametrize(
