@@ -225,7 +225,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 WORKBOOK_MEGABYTES = env.int("WORKBOOK_MEGABYTES", default=5)
 WORKBOOK_LIMITS = {
     "upload_bytes": WORKBOOK_MEGABYTES * 1024 * 1024,
-    "rows": env.int("WORKBOOK_ROWS", default=100_000),
+    "rows": env.int("WORKBOOK_ROWS", default=75_000),
+    "cells": env.int("WORKBOOK_CELLS", default=300_000),
     "sheets": env.int("WORKBOOK_SHEETS", default=100),
 }
 WORKBOOK_FILES_AT_ONCE = 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import itertools
@@ -71,7 +72,10 @@ def delimiter_of(text: str) -> str:
 
     def quality(delimiter: str) -> tuple[int, int]:
         lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = Counter(len(line) for line in itertools.islice(lines, LOOKED_AT) if len(line) > 1)
+        widths: Counter[int] = Counter()
+        # A delimiter that leaves more in one piece than is read is not the one.
+        with contextlib.suppress(csv.Error):
+            widths.update(len(line) for line in itertools.islice(lines, LOOKED_AT) if len(line) > 1)
         width, lines_of_it = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
         return lines_of_it, width
 

@@ -25,6 +25,9 @@ WEB_PAGE = f"Dit is een webpagina, ook al eindigt de naam anders. {SAVE_AS}"
 XML_TABLE = f"Dit is een XML-bestand. {SAVE_AS}"
 NOT_TEXT = "Dit bestand is geen werkmap en geen tekst. Kies een bestand van het type .xlsx, .ods, .xls of .csv."
 NO_TEXT_ENCODING = "De tekens in dit bestand zijn niet te lezen. Sla het op als .xlsx, of als CSV UTF-8."
+TOO_MANY_MARKS = (
+    "Het bestand heeft te veel onderdelen of opmaak. Bewaar alleen de tabel met de cijfers in een nieuw bestand."
+)
 TOO_SLOW = "Het lezen van dit bestand duurt te lang. Sla het op als .xlsx en kies dat bestand."
 
 

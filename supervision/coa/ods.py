@@ -102,14 +102,13 @@ class _Reader:
         self.row = self.column = 0
 
     def start_column(self, attributes: Attributes) -> None:
-        repeats = int(attributes.get("table:number-columns-repeated", 1))
-        last = min(self.column + repeats, self.budget.limits.columns)
+        repeats = _repeats(attributes, "columns")
         if attributes.get("table:visibility", "visible") != "visible":
-            self.buildings[-1].hidden_columns.update(range(self.column, last))
+            self.buildings[-1].hide_columns(self.column, self.column + repeats)
         self.column += repeats
 
     def start_row(self, attributes: Attributes) -> None:
-        self.row_repeats = int(attributes.get("table:number-rows-repeated", 1))
+        self.row_repeats = _repeats(attributes, "rows")
         self.column = 0
         if attributes.get("table:visibility", "visible") != "visible":
             last = min(self.row + self.row_repeats, self.budget.limits.rows)
@@ -122,7 +121,7 @@ class _Reader:
         self.in_paragraph = True
 
     def end_cell(self) -> None:
-        repeats = int(self.cell.get("table:number-columns-repeated", 1))
+        repeats = _repeats(self.cell, "columns")
         value = self.value()
         if value is not None:
             building = self.buildings[-1]
@@ -156,6 +155,14 @@ class _Reader:
             case "boolean":
                 return cell.get("office:boolean-value") == "true"
         return cleaned(cell.get("office:string-value", "")) or shown or None
+
+
+def _repeats(attributes: Attributes, what: str) -> int:
+    """Never back: a sheet is walked through once."""
+    repeats = int(attributes.get(f"table:number-{what}-repeated", 1))
+    if repeats < 1:
+        raise Unreadable(messages.DAMAGED)
+    return repeats
 
 
 def _iso_day(text: str) -> date | str:

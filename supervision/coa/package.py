@@ -23,12 +23,15 @@ class Limits:
     upload_bytes: int = 5 * MEGABYTE
     unpacked_bytes: int = 20 * MEGABYTE
     parts: int = 500
+    marks: int = 3_000_000
+    """Angle brackets of all parts together: what reading them costs grows with these, not with the bytes."""
+
     sheets: int = 100
     rows: int = 75_000
     """Every municipality on every day of a half-year is 63.000."""
 
     columns: int = 300
-    cells: int = 400_000
+    cells: int = 300_000
     child_bytes: int = 300 * MEGABYTE
     child_seconds: int = 8
 
@@ -140,8 +143,11 @@ class Package:
     A part that is larger than it says does not pass its checksum, and no more of it is read than it says.
     """
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._archive = archive
+        self._limits = limits
+        self._marks = 0
+        self._read: set[str] = set()
         self._names = {name.lower(): name for name in archive.namelist()}
 
     @classmethod
@@ -156,7 +162,7 @@ class Package:
             raise Unreadable(messages.PASSWORD)
         if len({part.filename.lower() for part in parts}) < len(parts):
             raise Unreadable(messages.DAMAGED)
-        return cls(archive)
+        return cls(archive, limits)
 
     @property
     def names(self) -> list[str]:
@@ -166,9 +172,20 @@ class Package:
         return name.lower() in self._names
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part, by its name in any case. KeyError where there is none."""
-        return _unpack(self._archive, self._names[name.lower()])
+        """The bytes of a part, by its name in any case, once: a part that is two sheets is none. KeyError without it."""
+        key = name.lower()
+        if key in self._read:
+            raise Unreadable(messages.DAMAGED)
+        self._read.add(key)
+        part = _unpack(self._archive, self._names[key])
+        self._marks += part.count(b"<")
+        if self._marks > self._limits.marks:
+            raise Unreadable(messages.TOO_MANY_MARKS)
+        return part
 
+
+DEEPEST = 200
+"""No workbook has elements within elements as deep as this; each of them costs memory until it is closed."""
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -177,11 +194,25 @@ Text = Callable[[str], None]
 
 def parse(xml: bytes, *, start: Start, end: End, text: Text) -> None:
     """Walk through a document. A DOCTYPE is refused, and with it every entity that could grow or reach out."""
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Unreadable(messages.DAMAGED)
+        start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
     parser.CharacterDataHandler = text
     is_final = True
     parser.Parse(xml, is_final)

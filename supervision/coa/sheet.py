@@ -83,6 +83,12 @@ class Building:
         self.budget.spend(row=row, column=column, sheet=self.name)
         self.filled.setdefault(row, {})[column] = value
 
+    def hide_columns(self, first: int, end: int) -> None:
+        """Up to and without `end`; no more than there can be, however often they are hidden."""
+        most = self.budget.limits.columns
+        if len(self.hidden_columns) < most:
+            self.hidden_columns.update(range(max(first, 0), min(end, most)))
+
     def finished(self) -> Sheet:
         return Sheet(
             name=self.name,

@@ -29,14 +29,13 @@ def read(content: bytes, *, limits: Limits) -> tuple[Sheet, ...]:
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise Unreadable(messages.MACROS)
     main = _main_part(package)
-    book = _Book.read(package.read(main))
+    budget = Budget(limits)
+    book = _Book.read(package.read(main), budget)
     targets = _relations(package, main)
     texts = _part_of_type(targets, "/sharedStrings")
     shared = _shared_strings(package.read(texts)) if package.has(texts) else []
     styles = _part_of_type(targets, "/styles")
     dates = _date_styles(package.read(styles)) if package.has(styles) else frozenset()
-    budget = Budget(limits)
-    budget.open_sheets(len(book.sheets))
     sheets = []
     for name, relation, is_hidden in book.sheets:
         kind, target = targets.get(relation, ("", ""))
@@ -91,12 +90,13 @@ class _Book:
     since_1904: bool = False
 
     @classmethod
-    def read(cls, xml: bytes) -> _Book:
+    def read(cls, xml: bytes, budget: Budget) -> _Book:
         book = cls()
 
         def start(name: str, attributes: Attributes) -> None:
             match _local(name):
                 case "sheet":
+                    budget.open_sheets(len(book.sheets) + 1)
                     relation = next((value for key, value in attributes.items() if _local(key) == "id"), "")
                     hidden = attributes.get("state", "visible") != "visible"
                     book.sheets.append((cleaned(attributes.get("name", "")), relation, hidden))
@@ -193,7 +193,7 @@ class _SheetReader:
         parse(xml, start=self.start, end=self.end, text=self.text)
 
     def start(self, name: str, attributes: Attributes) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if self.captures:
             # A value is text and nothing else; what is in between would be read into the number.
             raise Unreadable(messages.DAMAGED)
@@ -212,11 +212,10 @@ class _SheetReader:
         elif local == "mergeCell":
             self.merge(attributes.get("ref", ""))
         elif local == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = int(attributes["min"]) - 1, int(attributes["max"])
-            self.building.hidden_columns.update(range(first, min(last, self.building.budget.limits.columns)))
+            self.building.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]))
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
+        local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
             self.building.put(self.row, self.column, self.cell())
         elif local in ("v", "t"):

@@ -8,7 +8,7 @@ from io import StringIO
 def main() -> None:
     from django.core.management import call_command
 
-    from tests.bench import letter, pages, prognosis, workbooks
+    from tests.bench import bad_files, letter, pages, prognosis, workbooks
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -17,6 +17,7 @@ def main() -> None:
     pages.main()
     prognosis.main()
     workbooks.main()
+    bad_files.main()
 
 
 if __name__ == "__main__":
