@@ -1,4 +1,5 @@
-"""What leaves the screens as a file: the overview as a workbook, the half-years of a municipality as csv.
+"""What leaves the screens as a file: the overview as a workbook, the half-years of a municipality and what is wrong
+with a workbook as csv.
 
 No text can become a formula: in the workbook it is stored as text, in the csv it is quoted.
 """
@@ -18,12 +19,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from municipalities.models import Municipality, Province
 from municipalities.names import alias_key
+from supervision.coa.counting import shown_value
+from supervision.coa.problems import Problem
 from supervision.figures import Assessment
 from supervision.overview_table import Stage, owed, prognoses_in, stage_of, total_for
 from supervision.prognoses import Prognoses, expected_trede, needed_together
 from supervision.rules.dutch import enumeration, long_date
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
+from supervision.workbooks import Reading
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -40,6 +44,10 @@ RULE = Border(top=Side(style="thin"))
 
 def overview_filename(*, province: Province, period: Period) -> str:
     return f"overzicht-{period}-{slugify(province.name)}.xlsx"
+
+
+def problems_filename(*, workbook: str) -> str:
+    return f"problemen-{slugify(workbook.rpartition('.')[0]) or 'werkboek'}.csv"
 
 
 def history_filename(*, municipality: Municipality) -> str:
@@ -179,28 +187,30 @@ def _about(
 
 def history_csv(assessment: Assessment) -> str:
     """Every half-year of the municipality, latest first: semicolons and a byte order mark, as Dutch Excel reads it."""
+    heads = (
+        "gemeente",
+        "code",
+        "halfjaar",
+        "peildatum",
+        "taakstelling",
+        "herverdeling",
+        "achterstand begin",
+        "achterstand begin volgens COA",
+        "totaalopgave",
+        "realisatie",
+        "realisatie % taakstelling",
+        "realisatie % totaalopgave",
+        "achterstand eind",
+        "trede volgens advies",
+    )
+    return _csv(heads, (_history_row(assessment, period) for period in sorted(assessment.half_years, reverse=True)))
+
+
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            "gemeente",
-            "code",
-            "halfjaar",
-            "peildatum",
-            "taakstelling",
-            "herverdeling",
-            "achterstand begin",
-            "achterstand begin volgens COA",
-            "totaalopgave",
-            "realisatie",
-            "realisatie % taakstelling",
-            "realisatie % totaalopgave",
-            "achterstand eind",
-            "trede volgens advies",
-        ]
-    )
-    for period in sorted(assessment.half_years, reverse=True):
-        writer.writerow([_guarded(value) for value in _history_row(assessment, period)])
+    writer.writerow(heads)
+    writer.writerows([_guarded(value) for value in row] for row in rows)
     return BOM + file.getvalue()
 
 
@@ -229,3 +239,26 @@ def _guarded(value: Value) -> Value:
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return "" if value is None else value
+
+
+def problems_csv(reading: Reading) -> str:
+    """Every error and warning of a workbook, in the order of its sheet, for who must put the file right."""
+    heads = ("blad", "cel", "ernst", "soort", "gemeente", "code", "verwacht", "gevonden", "wat er niet klopt")
+    problems = sorted((*reading.errors, *reading.warnings), key=lambda problem: (problem.row, problem.column))
+    return _csv(heads, (_problem_row(reading, problem) for problem in problems))
+
+
+def _problem_row(reading: Reading, problem: Problem) -> list[Value]:
+    sheet = reading.book.sheet(problem.sheet)
+    found = sheet.at(problem.row, problem.column) if sheet else None
+    return [
+        problem.sheet,
+        problem.cell,
+        problem.level.dutch,
+        problem.kind.value,
+        reading.names.get(problem.code or "", ""),
+        problem.code,
+        problem.kind.expected,
+        found if found is None or type(found) is int else shown_value(found),
+        problem.message,
+    ]

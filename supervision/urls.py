@@ -55,6 +55,11 @@ urlpatterns = [
     path(
         "<period:period>/cijfers/werkboek/<int:pk>/wegleggen/", workbooks.workbook_set_aside, name="workbook_set_aside"
     ),
+    path(
+        "<period:period>/cijfers/werkboek/<int:pk>/problemen.csv",
+        workbooks.workbook_problems,
+        name="workbook_problems",
+    ),
     path("<period:period>/cijfers/werkboek/<int:pk>/bestand/", workbooks.workbook_file, name="workbook_file"),
     path("<period:period>/cijfers/<str:code>/", entry.entry_row, name="entry_row"),
     path("leveringen/<int:pk>/intrekken/", deliveries.delivery_withdraw, name="delivery_withdraw"),

@@ -10,6 +10,10 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
 
+    @property
+    def dutch(self) -> str:
+        return "fout" if self is Level.ERROR else "waarschuwing"
+
 
 class ProblemKind(StrEnum):
     UNKNOWN_MUNICIPALITY = "unknown_municipality"
@@ -30,6 +34,27 @@ class ProblemKind(StrEnum):
     IMPLAUSIBLE = "implausible"
     MUNICIPALITY_ENDED = "municipality_ended"
     SUM_DIFFERS = "sum_differs"
+
+    @property
+    def expected(self) -> str:
+        """What should have stood in the cell, in Dutch."""
+        return _EXPECTED.get(self, "een geheel aantal personen, 0 of meer")
+
+
+_ONE_MUNICIPALITY = "de naam of code van één gemeente"
+_EXPECTED = {
+    ProblemKind.UNKNOWN_MUNICIPALITY: _ONE_MUNICIPALITY,
+    ProblemKind.AMBIGUOUS_MUNICIPALITY: _ONE_MUNICIPALITY,
+    ProblemKind.TOO_MANY_UNKNOWN: _ONE_MUNICIPALITY,
+    ProblemKind.DUPLICATE_MUNICIPALITY: "elke gemeente één keer",
+    ProblemKind.CODE_AND_NAME_DIFFER: "een code en een naam van dezelfde gemeente",
+    ProblemKind.MUNICIPALITY_ENDED: "een gemeente die op de peildatum bestaat",
+    ProblemKind.NOT_A_DATE: "een peildatum",
+    ProblemKind.NO_ROWS: "rijen met gemeenten",
+    ProblemKind.TOO_MANY_PROBLEMS: "minder fouten",
+    ProblemKind.SUM_DIFFERS: "een getal dat volgt uit de andere kolommen",
+    ProblemKind.IMPLAUSIBLE: "een getal dat in de lijn ligt van wat bekend is",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from supervision.actions.workbooks import (
 from supervision.coa import messages as sentences
 from supervision.coa.refusal import Refused as RefusedFile
 from supervision.coa.refusal import Unreadable
+from supervision.downloads import CSV_TYPE, problems_csv, problems_filename
 from supervision.models import WorkbookImport
 from supervision.rules.dutch import count
 from supervision.rules.period import Period
@@ -292,6 +293,21 @@ def workbook_file(request: StaffRequest, *, period: Period, pk: int) -> HttpResp
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=workbook.name) or ""
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@needs(Right.ENTER_FIGURES)
+def workbook_problems(request: StaffRequest, *, period: Period, pk: int) -> HttpResponse:
+    """All that is wrong with a workbook that waits, as a file for who must put it right."""
+    workbook = _workbook(request, pk)
+    if not workbook.is_open:
+        raise Http404("Van dit werkboek wacht niets meer.")
+    try:
+        told = problems_csv(reading_of(workbook))
+    except RefusedFile as refusal:
+        return _no_longer(request, workbook, refusal)
+    filename = problems_filename(workbook=workbook.name)
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(told, content_type=CSV_TYPE, headers=headers)
 
 
 @needs(Right.LOOK)
