@@ -152,7 +152,7 @@ def run(rounds: int, *, seed: int) -> Counter[str]:
         in_parts = ending in ("xlsx", "ods") and random.randrange(4)
         change: Callable[[Random, bytes], bytes] = mutated_parts if in_parts else mutated
         content = change(random, files[ending])
-        began = time.monotonic()
+        began = time.process_time()
         try:
             outcome = import_all(content, f"bestand.{ending}")
         except BaseException:
@@ -160,7 +160,7 @@ def run(rounds: int, *, seed: int) -> Counter[str]:
             with open(path, "wb") as file:  # noqa: PTH123
                 file.write(content)
             raise
-        assert time.monotonic() - began < 10, "it took too long"
+        assert time.process_time() - began < 10, "it took too long"
         assert outcome != "a refusal without a word"
         outcomes[outcome if isinstance(outcome, str) else "read"] += 1
     return outcomes

@@ -155,10 +155,10 @@ def two_hundred_thousand_rows():
 
 
 def test_two_hundred_thousand_rows_are_refused_in_time(two_hundred_thousand_rows):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Unreadable, match="meer dan 75000 rijen"):
         read("x.xlsx", two_hundred_thousand_rows)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_what_is_too_large_costs_no_more_memory_than_what_is_not(two_hundred_thousand_rows):
@@ -179,10 +179,10 @@ def test_thousands_of_merged_cells_over_each_other_are_read_in_time():
     sheet = parts["xl/worksheets/sheet1.xml"].replace(
         b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
     )
-    began = time.monotonic()
+    began = time.process_time()
     _, extracted = take(zipped({**parts, "xl/worksheets/sheet1.xml": sheet}))
     assert extracted.rows == ()
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -191,10 +191,10 @@ def test_thousands_of_merged_cells_over_each_other_are_read_in_time():
 def test_texts_that_patterns_go_back_and_forth_in_are_read_in_time(text):
     long = text * 2_000
     rows = [[f"{long}{n}" for n in range(20)], *([f"{long}{n}", 1, 2, 3] for n in range(40)), [long, long, 5]]
-    began = time.monotonic()
+    began = time.process_time()
     with contextlib.suppress(Unreadable):
         take(delimited(rows))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 # Bombs.
@@ -203,10 +203,10 @@ def test_texts_that_patterns_go_back_and_forth_in_are_read_in_time(text):
 def test_a_part_that_unpacks_to_much_is_refused_before_it_is_unpacked():
     content = with_part(xlsx(TABLE), "xl/sharedStrings.xml", b" " * (30 * MEGABYTE))
     assert len(content) < MEGABYTE
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Unreadable, match="Uitgepakt is het bestand groter dan 20 MB"):
         read("x.xlsx", content)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_part_that_lies_about_its_size_is_damaged():
