@@ -119,10 +119,13 @@ class Figure(models.Model):
         verbose_name = "cijfer"
         verbose_name_plural = "cijfers"
         # So that a screen finds what it shows among millions of daily counts: of one municipality, of a half-year, and
-        # whether a delivery has anything of that.
+        # whether a delivery has anything of that. What is asked of a figure is in the index itself, as the figures of a
+        # half-year lie far apart.
         indexes = [
-            models.Index(fields=["municipality", "kind", "period", "as_of"], name="figure_of_municipality"),
-            models.Index(fields=["period", "kind", "as_of"], name="figure_of_half_year"),
+            models.Index(fields=["municipality", "kind", "period", "as_of", "delivery"], name="figure_of_municipality"),
+            models.Index(
+                fields=["period", "kind", "as_of", "municipality", "delivery", "persons"], name="figure_of_half_year"
+            ),
             models.Index(fields=["delivery", "period"], name="figure_of_delivery"),
         ]
         constraints = [
