@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from municipalities.models import Municipality, Province
@@ -20,8 +20,11 @@ def deliveries_of(*, province: Province, period: Period) -> QuerySet[Delivery]:
     """Those with anything for the half-year, newest first; each with `figure_count` and `herverdeling_count`."""
     figures = Figure.objects.filter(delivery=OuterRef("pk"), period=period)
     herverdelingen = Herverdeling.objects.filter(delivery=OuterRef("pk"), period=period)
+    # One of them is looked for, and not whether there is one: for that PostgreSQL reads every figure of the half-year.
+    first = {"a_figure": _first(figures), "a_herverdeling": _first(herverdelingen)}
     return (
-        Delivery.objects.filter(Exists(figures) | Exists(herverdelingen), province=province)
+        Delivery.objects.alias(**first)
+        .filter(Q(a_figure__isnull=False) | Q(a_herverdeling__isnull=False), province=province)
         .annotate(figure_count=_count(figures), herverdeling_count=_count(herverdelingen))
         .select_related("recorded_by", "withdrawn_by")
         .order_by("-recorded_at", "-pk")
@@ -36,6 +39,10 @@ def latest_delivery(*, province: Province, period: Period, known_at: datetime | 
 def latest_deliveries(*, province: Province, period: Period, most: int) -> list[Delivery]:
     """The last ones, withdrawn ones too."""
     return list(deliveries_of(province=province, period=period)[:most])
+
+
+def _first(rows: QuerySet[Figure] | QuerySet[Herverdeling]) -> Subquery:
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def _count(rows: QuerySet[Figure] | QuerySet[Herverdeling]) -> Coalesce:
