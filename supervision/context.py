@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from django_scopes import scope
 
 from municipalities.models import User
-from supervision.figures import KnownPeriod, current_period, has_sample_figures, known_periods
+from supervision.figures import KnownPeriod, current_period, known_of
 from supervision.rules.dutch import long_date
 from supervision.rules.period import FIRST_YEAR, LAST_YEAR, Period
 
@@ -63,20 +63,20 @@ class PeriodItem:
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:
-    """Two queries; none for who is not logged in, in the admin, and for a part of a page."""
+    """One query; none for who is not logged in, in the admin, and for a part of a page."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or user.province is None or not _has_bar(request):
         return {}
     with scope(province=user.province):
-        known = known_periods(province=user.province)
-        has_samples = has_sample_figures(province=user.province)
+        ledger = known_of(province=user.province)
+    known = ledger.periods
     page = _Page(request)
     period = page.period or current_period(known, today=localdate())
     earliest, latest = _reach(known, period)
     return {
         "province": user.province,
         "period": period,
-        "has_sample_figures": has_samples,
+        "has_sample_figures": ledger.has_samples,
         "nav": _nav(page, period, user),
         "periods": _periods(page, period, known),
         "previous_url": page.url_in(period.previous) if period > earliest else "",

@@ -20,6 +20,7 @@ from supervision.figures.half_years import (
     closing_of,
     current_period,
     has_sample_figures,
+    known_of,
     known_periods,
 )
 from supervision.figures.rows import stands
@@ -46,6 +47,7 @@ __all__ = [
     "has_sample_figures",
     "herverdelingen_behind",
     "herverdelingen_of",
+    "known_of",
     "known_periods",
     "stands",
     "total_of",

@@ -27,6 +27,7 @@ class KnownPeriod:
 
 # The half-years of the ledger are stepped through in its index; of each is asked whether a municipality of the province
 # has a figure in force, and a final count. A query over the figures themselves would read millions of them.
+# A row without a half-year says that there are voorbeeldcijfers.
 # LIMIT keeps PostgreSQL from making a join of it; date() is a function to SQLite and a cast to PostgreSQL.
 _KNOWN_PERIODS = """
     WITH RECURSIVE reported(period) AS (
@@ -54,18 +55,36 @@ _KNOWN_PERIODS = """
         AND f.period = half_year.period
         AND d.withdrawn_at IS NULL LIMIT 1
     ) = 1
+    UNION ALL SELECT NULL, 1 WHERE EXISTS (
+        SELECT 1 FROM supervision_delivery WHERE province_id = %(province)s AND is_sample AND withdrawn_at IS NULL
+    )
     ORDER BY period DESC
 """
 
 
 def known_periods(*, province: Province) -> list[KnownPeriod]:
     """Latest first."""
+    return known_of(province=province).periods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Latest half-year first; and whether any figure in force is a voorbeeldcijfer."""
+
+    periods: list[KnownPeriod]
+    has_samples: bool
+
+
+def known_of(*, province: Province) -> Known:
+    """What every page says of the ledger, in one query."""
     Figure.objects.all()  # Outside a scope it refuses; what follows goes round it.
     if get_scope().get("province") not in (province, None):
-        return []
+        return Known(periods=[], has_samples=False)
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN_PERIODS, {"province": province.pk})
-        return [KnownPeriod(period=Period.parse(period), is_closed=bool(final)) for period, final in cursor]
+        rows = cursor.fetchall()
+    periods = [KnownPeriod(period=Period.parse(period), is_closed=bool(final)) for period, final in rows if period]
+    return Known(periods=periods, has_samples=len(periods) < len(rows))
 
 
 def current_period(known: Sequence[KnownPeriod], *, today: date) -> Period:

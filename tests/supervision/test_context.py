@@ -125,13 +125,13 @@ def test_sample_figures_are_marked(utrecht: Province, city: Municipality, superv
     assert shown("/2022-1/")["has_sample_figures"]
 
 
-def test_the_bar_takes_two_queries(dossier: Herverdeling, client: Client, supervisor: User) -> None:
+def test_the_bar_takes_one_query(dossier: Herverdeling, client: Client, supervisor: User) -> None:
     client.force_login(supervisor)
     request = client.get("/2022-1/").wsgi_request
     str(request.user)
     with CaptureQueriesContext(connection) as queries:
         bar(request)
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 def test_who_is_not_logged_in_has_no_bar(client: Client, db: None) -> None:
