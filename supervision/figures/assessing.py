@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -19,10 +20,19 @@ from supervision.figures.assessment import (
     Count,
     first_half_year,
 )
-from supervision.figures.rows import TOLD, Read, agreed_of, first_needed, in_force_of, latest_counts, together
+from supervision.figures.rows import (
+    TOLD,
+    Read,
+    agreed_of,
+    final_counts,
+    in_force_of,
+    latest_counts,
+    latest_opening,
+    together,
+)
 from supervision.models import Herverdeling
 from supervision.policies import PolicyHistory, policy_history
-from supervision.rules.opgave import HalfYear, Kind, Opening, Opgave, work_out
+from supervision.rules.opgave import HalfYear, Kind, Opening, Opgave, Terms, end_of_row, work_out
 from supervision.rules.period import FIRST_YEAR, Period, periods_between
 from supervision.rules.tipping import other_reading
 from supervision.successions import Merged, merged_in
@@ -38,55 +48,75 @@ def assess_province(
 
     Reads no further back than `look_back` and the ladder ask, or the openings need.
     """
-    municipalities = Municipality.objects.filter(province=province).existing_within(
-        start=period.start, end=period.peildatum
-    )
+    existing = Municipality.objects.filter(province=province).existing_within(start=period.start, end=period.peildatum)
     policies = policy_history(province=province, known_at=known_at)
     in_force = in_force_of(province, known_at=known_at)
     shown_from = min(period.back(look_back), policies.looks_back_to(period))
-    first = first_needed(in_force, province=province, shown_from=shown_from)
+    municipalities = list(existing.annotate(opens_in=latest_opening(in_force, up_to=shown_from)))
+    # Where the first half-year that is shown has no opening of its own, the chain of computed ones goes back to the last
+    # one that had. A municipality without any has no chain.
+    first = min((each.opens_in for each in municipalities if each.opens_in), default=shown_from)
     past = periods_between(first, period.previous)
     told = in_force.filter(kind__in=TOLD, period__in=periods_between(first, period.next))
-    final = in_force.filter(kind=Kind.REALISATION, period__in=past, as_of__in=[each.peildatum for each in past])
-    latest = [latest_counts(in_force, municipalities, period=each) for each in (period, period.next)]
+    final = final_counts(in_force.filter(period__in=past), past)
+    latest = [latest_counts(in_force, existing, period=each) for each in (period, period.next)]
     herverdelingen = agreed_of(province, known_at=known_at).filter(period__range=(first, period.next))
-    figures = together(told, final, *latest, running_from=period)
+    figures = together(told, final, *latest)
+    half_years = _HalfYears(first=first, shown_from=shown_from, period=period)
     merged = merged_in(province=province)
-    return _assess(municipalities, figures, herverdelingen, policies=policies, merged=merged, period=period)
+    return _assess(municipalities, figures, herverdelingen, policies=policies, merged=merged, half_years=half_years)
 
 
 def assess_municipality(*, municipality: Municipality, period: Period, known_at: datetime | None = None) -> Assessment:
     """One municipality with all its half-years up to this one and the next."""
     province = municipality.province
     in_force = in_force_of(province, known_at=known_at).filter(municipality=municipality)
-    past = periods_between(Period(FIRST_YEAR, 1), period.previous)
+    first = Period(FIRST_YEAR, 1)
+    past = periods_between(first, period.previous)
     told = in_force.filter(kind__in=TOLD, period__lte=period.next)
-    final = in_force.filter(kind=Kind.REALISATION, as_of__in=[each.peildatum for each in past], period__lt=period)
+    final = final_counts(in_force.filter(period__lt=period), past)
     counted = in_force.filter(kind=Kind.REALISATION, period__in=(period, period.next))
     herverdelingen = agreed_of(province, known_at=known_at).filter(
         Q(from_municipality=municipality) | Q(to_municipality=municipality), period__lte=period.next
     )
     policies = policy_history(province=province, known_at=known_at)
-    figures = together(told, final, counted, running_from=period)
+    figures = together(told, final, counted)
+    half_years = _HalfYears(first=first, shown_from=first, period=period)
     merged = merged_in(municipality=municipality)
-    [assessment] = _assess([municipality], figures, herverdelingen, policies=policies, merged=merged, period=period)
+    [assessment] = _assess(
+        [municipality], figures, herverdelingen, policies=policies, merged=merged, half_years=half_years
+    )
     return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
 
 
 def _counts(figures: Iterable[Read], period: Period) -> tuple[Count, ...]:
-    by_day = {
-        as_of: persons for as_of, _, _, of, kind, persons, _ in figures if (of, kind) == (period, Kind.REALISATION)
-    }
-    return tuple(Count(day=day, persons=persons) for day, persons in by_day.items())
+    cell = (str(period), Kind.REALISATION.value)
+    by_day = {as_of: persons for as_of, _, _, *of, persons, _ in figures if tuple(of) == cell}
+    return tuple(Count(day=date.fromisoformat(day), persons=persons) for day, persons in by_day.items())
 
 
-def _announced(figures: Iterable[Read], period: Period) -> Mapping[int, Mapping[date, Announced]]:
+def _announced(figures: Iterable[Read], period: Period) -> Mapping[int, Mapping[str, Announced]]:
     """Per municipality and day: what is told twice of one day is a correction, and no other version."""
-    announced: dict[int, dict[date, Announced]] = defaultdict(dict)
-    for as_of, _, municipality_id, of, kind, persons, is_sample in figures:
-        if kind == Kind.TAAKSTELLING and of == period:
-            announced[municipality_id][as_of] = Announced(day=as_of, persons=persons, is_sample=is_sample)
+    half_year, taakstelling = str(period), Kind.TAAKSTELLING.value
+    announced: dict[int, dict[str, Announced]] = defaultdict(dict)
+    for as_of, _, municipality, of, kind, persons, is_sample in figures:
+        if of == half_year and kind == taakstelling:
+            day = date.fromisoformat(as_of)
+            announced[municipality][as_of] = Announced(day=day, persons=persons, is_sample=bool(is_sample))
     return announced
+
+
+class _HalfYears:
+    """The half-years to work out, each with how it is read: up to the one that is asked for, and the next.
+
+    Of those `before` only the achterstand is wanted that they lead to.
+    """
+
+    def __init__(self, *, first: Period, shown_from: Period, period: Period) -> None:
+        self.period = period
+        self.before = [(str(each), each) for each in periods_between(first, shown_from.previous)]
+        self.shown = [(str(each), each) for each in periods_between(shown_from, period)]
+        self.next = (str(period.next), period.next)
 
 
 def _assess(
@@ -96,20 +126,25 @@ def _assess(
     *,
     policies: PolicyHistory,
     merged: Merged,
-    period: Period,
+    half_years: _HalfYears,
 ) -> list[Assessment]:
     reported = _reported(figures)
-    announced = _announced(figures, period)
+    announced = _announced(figures, half_years.period)
     herverdelingen = _by_municipality(agreed)
     return [
         _assessment(
             municipality=municipality,
-            period=period,
-            reported=reported[municipality.pk],
+            period=half_years.period,
+            half_years=_worked_out(
+                reported[municipality.pk],
+                herverdelingen[municipality.pk],
+                merged.get(municipality.pk, frozenset()),
+                half_years,
+            ),
+            samples=_samples(reported[municipality.pk], herverdelingen[municipality.pk]),
             herverdelingen=herverdelingen[municipality.pk],
             announced=tuple(announced[municipality.pk].values()),
             policies=policies,
-            merged=merged.get(municipality.pk, frozenset()),
         )
         for municipality in municipalities
     ]
@@ -119,13 +154,12 @@ def _assessment(
     *,
     municipality: Municipality,
     period: Period,
-    reported: Reported,
-    herverdelingen: Mapping[Period, Sequence[Agreed]],
+    half_years: Mapping[Period, Opgave],
+    samples: frozenset[tuple[Period, str]],
+    herverdelingen: Agreements,
     announced: tuple[Announced, ...],
     policies: PolicyHistory,
-    merged: frozenset[Period],
 ) -> Assessment:
-    half_years = _half_years(reported, herverdelingen, merged, period)
     standings = Standings(policies=policies, half_years=half_years, exists_from=first_half_year(municipality))
     advice = standings.advice(period)
     policy = policies.in_force(period)
@@ -137,72 +171,100 @@ def _assessment(
         period=period,
         half_years=half_years,
         policies=policies,
-        herverdelingen=tuple(herverdelingen.get(period, ())),
+        herverdelingen=tuple(herverdelingen.get(str(period), ())),
         advice=advice,
         trede_before=standings.trede(period.previous),
         other_reading=reading,
-        next_herverdelingen=tuple(herverdelingen.get(period.next, ())),
-        samples=_samples(reported, herverdelingen),
+        next_herverdelingen=tuple(herverdelingen.get(str(period.next), ())),
+        samples=samples,
         announced=announced,
     )
 
 
-def _samples(reported: Reported, herverdelingen: Mapping[Period, Sequence[Agreed]]) -> frozenset[tuple[Period, str]]:
-    in_force = [(period, kind) for period, kinds in reported.items() for kind, figure in kinds.items() if figure[2]]
+def _samples(reported: Reported, herverdelingen: Agreements) -> frozenset[tuple[Period, str]]:
+    in_force = [(period, kind) for period, kinds in reported.items() for kind, figure in kinds.items() if figure[6]]
     agreed = [(period, HERVERDELING) for period, sides in herverdelingen.items() if any(s.is_sample for s in sides)]
-    return frozenset(in_force + agreed)
+    return frozenset((Period.parse(period), kind) for period, kind in in_force + agreed)
 
 
-Reported = Mapping[Period, Mapping[str, tuple[int, date, bool]]]
-"""Per half-year and kind of figure: persons and as_of of the figure in force, and whether it is a voorbeeldcijfer."""
+Reported = Mapping[str, Mapping[str, Read]]
+"""Per half-year and kind of figure the one in force."""
+
+Agreements = Mapping[str, Sequence[Agreed]]
+"""Per half-year the herverdelingen."""
 
 
-def _half_years(
-    reported: Reported,
-    herverdelingen: Mapping[Period, Sequence[Agreed]],
-    merged: frozenset[Period],
-    period: Period,
+def _worked_out(
+    reported: Reported, agreed: Agreements, merged: frozenset[Period], half_years: _HalfYears
 ) -> dict[Period, Opgave]:
-    last = period.next if period.next in reported else period
+    """From the first that was reported on; the next half-year only where anything is reported of it."""
+    first = min(reported, default="")
+    shown = [each for each in half_years.shown if each[0] >= first] or half_years.shown[-1:]
+    if half_years.next[0] in reported:
+        shown.append(half_years.next)
     return work_out(
-        _half_year(
-            each,
-            reported.get(each, {}),
-            herverdeling=sum(agreed.persons for agreed in herverdelingen.get(each, ())),
-            has_parts=each in merged,
-        )
-        for each in periods_between(min([period, *reported]), last)
+        (
+            _half_year(period, reported.get(text, {}), herverdeling=_sum(agreed, text), has_parts=period in merged)
+            for text, period in shown
+        ),
+        opening=end_of_row(_terms(reported, agreed, merged, half_years.before)),
     )
 
 
-def _half_year(
-    period: Period, reported: Mapping[str, tuple[int, date, bool]], *, herverdeling: int, has_parts: bool
-) -> HalfYear:
-    realisation, counted_to, _ = reported.get(Kind.REALISATION, (None, None, False))
+def _terms(
+    reported: Reported, agreed: Agreements, merged: frozenset[Period], half_years: Iterable[tuple[str, Period]]
+) -> Iterator[Terms]:
+    """Without an object for each half-year: in a table there may be ten thousand of them."""
+    achterstand, carried_over = Kind.ACHTERSTAND.value, Opening.CARRIED_OVER.value
+    taakstelling, realisation = Kind.TAAKSTELLING.value, Kind.REALISATION.value
+    for text, period in half_years:
+        in_force = reported.get(text, {})
+        opening = in_force.get(achterstand) or in_force.get(carried_over)
+        yield (
+            opening[5] if opening else None,
+            bool(merged) and period in merged,
+            in_force[taakstelling][5] if taakstelling in in_force else None,
+            _sum(agreed, text),
+            in_force[realisation][5] if realisation in in_force else None,
+        )
+
+
+def _sum(agreed: Agreements, half_year: str) -> int:
+    return sum(each.persons for each in agreed[half_year]) if half_year in agreed else 0
+
+
+def _half_year(period: Period, reported: Mapping[str, Read], *, herverdeling: int, has_parts: bool) -> HalfYear:
+    taakstelling, achterstand = reported.get(Kind.TAAKSTELLING), reported.get(Kind.ACHTERSTAND)
+    carried_over, realisation = reported.get(Opening.CARRIED_OVER), reported.get(Kind.REALISATION)
+    counted_to = _day(realisation[0]) if realisation else None
     return HalfYear(
         period=period,
-        taakstelling=reported.get(Kind.TAAKSTELLING, (None,))[0],
+        taakstelling=taakstelling[5] if taakstelling else None,
         herverdeling=herverdeling,
-        achterstand_start=reported.get(Kind.ACHTERSTAND, (None,))[0],
-        carried_over=reported.get(Opening.CARRIED_OVER, (None,))[0],
+        achterstand_start=achterstand[5] if achterstand else None,
+        carried_over=carried_over[5] if carried_over else None,
         has_parts=has_parts,
-        realisation=realisation,
+        realisation=realisation[5] if realisation else None,
         is_closed=counted_to is not None and counted_to >= period.peildatum,
         counted_to=counted_to,
     )
 
 
+_day = lru_cache(maxsize=1024)(date.fromisoformat)
+
+
 def _reported(figures: Iterable[Read]) -> Mapping[int, Reported]:
-    reported: dict[int, dict[Period, dict[str, tuple[int, date, bool]]]] = defaultdict(lambda: defaultdict(dict))
-    for as_of, _, municipality_id, period, kind, persons, is_sample in figures:
-        reported[municipality_id][period][kind] = (persons, as_of, is_sample)
+    """By municipality; of what comes later in the rows is in force."""
+    reported: dict[int, dict[str, dict[str, Read]]] = defaultdict(lambda: defaultdict(dict))
+    for figure in figures:
+        reported[figure[2]][figure[3]][figure[4]] = figure
     return reported
 
 
-def _by_municipality(agreed: Iterable[Herverdeling]) -> Mapping[int, Mapping[Period, list[Agreed]]]:
-    sides: dict[int, dict[Period, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
+def _by_municipality(agreed: Iterable[Herverdeling]) -> Mapping[int, Agreements]:
+    sides: dict[int, dict[str, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
     for row in agreed:
         giver, taker, is_sample = row.from_municipality, row.to_municipality, row.delivery.is_sample
-        sides[giver.pk][row.period].append(Agreed(other=taker.name, persons=-row.persons, is_sample=is_sample))
-        sides[taker.pk][row.period].append(Agreed(other=giver.name, persons=row.persons, is_sample=is_sample))
+        sides[giver.pk][str(row.period)].append(Agreed(other=taker.name, persons=-row.persons, is_sample=is_sample))
+        sides[taker.pk][str(row.period)].append(Agreed(other=giver.name, persons=row.persons, is_sample=is_sample))
     return sides

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast
 
 from municipalities.models import Municipality, Province
 from supervision.models import Figure, Herverdeling
@@ -36,35 +37,53 @@ def stands(known_at: datetime | None, *, delivery: str = "delivery__") -> Q:
     return withdrawn_later & Q((f"{delivery}recorded_at__lte", known_at))
 
 
-Read = tuple[date, int, int, Period, str, int, bool]
-"""A figure as it is read: as_of and pk first, so that of each cell the last one of the sorted rows is in force."""
+Read = tuple[str, int, int, str, str, int, str]
+"""A figure as it is read: as_of and pk first, so that of each cell the last one of the sorted rows is in force; then
+municipality, half-year, kind, persons, and a text where it is a voorbeeldcijfer. Days and half-years are texts as well,
+"2022-07-01" and "2022-1": to convert those of thousands of rows takes longer than to read them, and few are looked at."""
+
+COLUMNS = (
+    Cast("as_of", CharField()),
+    "pk",
+    "municipality_id",
+    Cast("period", CharField()),
+    "kind",
+    "persons",
+    Case(When(delivery__is_sample=True, then=Value("voorbeeld")), default=Value("")),
+)
 
 
-def together(*parts: QuerySet[Figure], running_from: Period) -> list[Read]:
-    """The parts in one query; each is a place in an index where little else stands.
-
-    A half-year begins on the peildatum of the one before, so among the final counts of those before `running_from` are
-    counts of a first day: they go.
-    """
-    columns = ("as_of", "pk", "municipality_id", "period", "kind", "persons", "delivery__is_sample")
-    first, *others = [part.order_by().values_list(*columns) for part in parts]
-    rows: Iterable[Read] = first.union(*others, all=True)
-    return sorted(row for row in rows if row[4] != Kind.REALISATION or row[3] >= running_from or row[0] != row[3].start)
+def together(*parts: QuerySet[Figure]) -> list[Read]:
+    """The parts in one query; each is a place in an index where little else stands."""
+    first, *others = [part.order_by().values_list(*COLUMNS) for part in parts]
+    return sorted(first.union(*others, all=True))
 
 
 def latest_counts(
     in_force: QuerySet[Figure], municipalities: QuerySet[Municipality], *, period: Period
 ) -> QuerySet[Figure]:
-    """The last count of each municipality: found in the index, however many there are before it."""
+    """The last count of each municipality: found in the index, however many there are before it.
+
+    Distinct as they are: PostgreSQL would else look for them again for each row that it compares with.
+    """
     counts = in_force.filter(municipality=OuterRef("pk"), kind=Kind.REALISATION, period=period)
     latest = Subquery(counts.order_by("-as_of", "-pk").values("pk")[:1])
-    return in_force.filter(pk__in=municipalities.order_by().annotate(latest=latest).values("latest"))
+    return in_force.filter(pk__in=municipalities.order_by().annotate(latest=latest).values("latest").distinct())
 
 
-def first_needed(in_force: QuerySet[Figure], *, province: Province, shown_from: Period) -> Period:
-    """The half-year to read from: where the first one that is shown has no opening of its own, the chain of
-    computed ones goes back to the last one that had. A municipality without any has no chain."""
-    openings = in_force.filter(municipality=OuterRef("pk"), kind__in=OPENINGS, period__lte=shown_from)
-    latest = Subquery(openings.order_by("-period").values("period")[:1])
-    municipalities = Municipality.objects.filter(province=province).annotate(latest=latest)
-    return municipalities.aggregate(first=Min("latest"))["first"] or shown_from
+def final_counts(in_force: QuerySet[Figure], periods: Sequence[Period]) -> QuerySet[Figure]:
+    """The counts on the peildatum of each of these half-years, among `in_force` of those.
+
+    Said twice: PostgreSQL goes by the pairs, SQLite by the days; each would read every count if it had only the other.
+    """
+    pairs = Q()
+    for period in periods:
+        pairs |= Q(period=period, as_of=period.peildatum)
+    on_these_days = in_force.filter(kind=Kind.REALISATION, as_of__in=[period.peildatum for period in periods])
+    return on_these_days.filter(pairs)
+
+
+def latest_opening(in_force: QuerySet[Figure], *, up_to: Period) -> Subquery:
+    """Of a municipality, the last half-year that has an opening of its own."""
+    openings = in_force.filter(municipality=OuterRef("pk"), kind__in=OPENINGS, period__lte=up_to)
+    return Subquery(openings.order_by("-period").values("period")[:1])

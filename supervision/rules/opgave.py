@@ -189,21 +189,23 @@ class Opgave:
         return sum_of((self.totaalopgave, -self.realisation))
 
 
-def work_out(half_years: Iterable[HalfYear]) -> dict[Period, Opgave]:
+def work_out(half_years: Iterable[HalfYear], *, opening: int | None = None) -> dict[Period, Opgave]:
     """Work out the half-years of one municipality, given in order of time.
 
-    Each opens with the end of the one directly before it; a half-year that lacks in between breaks
-    the chain, and the next one has only the opening that COA reports.
+    Each opens with the end of the one directly before it, the first with `opening`; a half-year that lacks in between
+    breaks the chain, and the next one has only the opening that COA reports.
     """
     worked_out: dict[Period, Opgave] = {}
+    before: Opgave | None = None
     for half_year in half_years:
-        before = worked_out.get(half_year.period.previous)
-        worked_out[half_year.period] = Opgave(
+        if before is not None:
+            opening = before.achterstand_end if half_year.period - before.period == 1 else None
+        before = worked_out[half_year.period] = Opgave(
             period=half_year.period,
             taakstelling=half_year.taakstelling,
             herverdeling=half_year.herverdeling,
             start_reported=half_year.achterstand_start,
-            start_computed=before.achterstand_end if before else None,
+            start_computed=opening,
             realisation=half_year.realisation,
             is_closed=half_year.is_closed,
             counted_to=half_year.counted_to,
@@ -211,3 +213,20 @@ def work_out(half_years: Iterable[HalfYear]) -> dict[Period, Opgave]:
             has_parts=half_year.has_parts,
         )
     return worked_out
+
+
+Terms = tuple[int | None, bool, int | None, int, int | None]
+"""Of a half-year that is closed: its own opening, whether it has parts, the taakstelling, the herverdeling and the
+realisatie."""
+
+
+def end_of_row(half_years: Iterable[Terms]) -> int | None:
+    """The achterstand at the end of half-years that follow each other: as `work_out` has it, without how it came about."""
+    end = None
+    for opening, has_parts, taakstelling, herverdeling, realisation in half_years:
+        start = opening if has_parts or opening is not None else end
+        if start is None or taakstelling is None or realisation is None:
+            end = None
+        else:
+            end = start + taakstelling + herverdeling - realisation
+    return end

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.rules.opgave import HalfYear, Kind, work_out
+from supervision.rules.opgave import HalfYear, Kind, end_of_row, work_out
 from supervision.rules.period import Period
 from tests.supervision.rules.examples import P, half_year, opgave
 
@@ -141,6 +141,37 @@ def test_end_plus_next_taakstelling_is_the_next_totaalopgave(start, first, secon
         ]
     )
     assert worked_out[P].achterstand_end + second == worked_out[P.next].totaalopgave
+
+
+def test_the_first_half_year_opens_with_what_is_given():
+    worked_out = work_out([half_year(P, taakstelling=10, realisation=4), half_year(P.back(-2))], opening=7)
+    assert worked_out[P].achterstand_end == 13
+    assert worked_out[P.back(-2)].achterstand_start is None
+
+
+maybe = st.none() | balances
+
+
+@given(
+    row=st.lists(
+        st.tuples(maybe, maybe, st.booleans(), st.none() | counts, st.integers(-50, 50), st.none() | counts), max_size=8
+    )
+)
+def test_the_end_of_a_row_is_that_of_its_last_half_year_worked_out(row):
+    worked_out = work_out(
+        half_year(
+            P.back(-index),
+            achterstand_start=reported,
+            carried_over=carried,
+            has_parts=has_parts,
+            taakstelling=asked,
+            herverdeling=swapped,
+            realisation=done,
+        )
+        for index, (reported, carried, has_parts, asked, swapped, done) in enumerate(row)
+    )
+    last = worked_out[max(worked_out)].achterstand_end if worked_out else None
+    assert end_of_row((carried if reported is None else reported, *rest) for reported, carried, *rest in row) == last
 
 
 @given(
