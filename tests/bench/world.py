@@ -19,6 +19,15 @@ def make_province(*, code: str, municipalities: int, half_years: int, with_openi
     With openings, COA reports the achterstand of each half-year, as in its national overview; without, only the
     first, and all others are computed.
     """
+    user, province, members = make_empty_province(code=code, municipalities=municipalities)
+    for period in periods_between(LAST.back(half_years - 1), LAST):
+        is_first = period == LAST.back(half_years - 1)
+        _deliver(user, province, members, period, with_opening=with_openings or is_first)
+    return user
+
+
+def make_empty_province(*, code: str, municipalities: int) -> tuple[User, Province, list[Municipality]]:
+    """With a ladder and no figure yet; and its supervisor."""
     province = Province.objects.create(code=code, name=f"Proef {code}", tooi_uri="https://tooi.example/")
     user = User.objects.create_user(username=code, province=province, role=Role.TOEZICHTHOUDER)
     _add_ladder(province)
@@ -34,10 +43,14 @@ def make_province(*, code: str, municipalities: int, half_years: int, with_openi
         )
         for index in range(municipalities)
     )
-    for period in periods_between(LAST.back(half_years - 1), LAST):
-        is_first = period == LAST.back(half_years - 1)
-        _deliver(user, province, members, period, with_opening=with_openings or is_first)
-    return user
+    return user, province, members
+
+
+def figures_of(index: int, period: Period) -> tuple[int, int, int]:
+    """Taakstelling, realisatie and opening of the municipality with this number: by a fixed rule, as varied as real."""
+    taakstelling = 5 + index % 40
+    realisation = taakstelling * (80 + (index * 7 + period.year * 3 + period.half) % 40) // 100
+    return taakstelling, realisation, index % 11 - 3
 
 
 def _add_ladder(province: Province) -> None:
@@ -63,10 +76,9 @@ def _deliver(
 
     figures: list[Figure] = []
     for index, municipality in enumerate(members):
-        taakstelling = 5 + index % 40
-        realisation = taakstelling * (80 + (index * 7 + period.year * 3 + period.half) % 40) // 100
+        taakstelling, realisation, opening = figures_of(index, period)
         figures.append(figure(municipality, Kind.TAAKSTELLING, taakstelling))
         figures.append(figure(municipality, Kind.REALISATION, realisation))
         if with_opening:
-            figures.append(figure(municipality, Kind.ACHTERSTAND, index % 11 - 3))
+            figures.append(figure(municipality, Kind.ACHTERSTAND, opening))
     Figure.objects.bulk_create(figures, batch_size=5000)
