@@ -23,6 +23,7 @@ class Right(enum.StrEnum):
     PREPARE_TALKS = "prepare talks"
     KEEP_DOSSIER = "keep the dossier"
     DECIDE = "decide"
+    SET_POLICY = "set the policy"
     ADMINISTER = "administer"
 
 
@@ -33,9 +34,17 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TOEZICHTHOUDER: frozenset(
         {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.PREPARE_TALKS, Right.KEEP_DOSSIER}
     ),
-    Role.VASTSTELLER: frozenset({Right.LOOK, Right.PREPARE_TALKS, Right.DECIDE}),
+    Role.VASTSTELLER: frozenset({Right.LOOK, Right.PREPARE_TALKS, Right.DECIDE, Right.SET_POLICY}),
     Role.BEHEERDER: frozenset(
-        {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.PREPARE_TALKS, Right.KEEP_DOSSIER, Right.ADMINISTER}
+        {
+            Right.LOOK,
+            Right.ENTER_FIGURES,
+            Right.MAKE_LETTERS,
+            Right.PREPARE_TALKS,
+            Right.KEEP_DOSSIER,
+            Right.SET_POLICY,
+            Right.ADMINISTER,
+        }
     ),
 }
 
@@ -47,6 +56,7 @@ IN_DUTCH: dict[Right, str] = {
     Right.PREPARE_TALKS: "Gespreksnotities maken",
     Right.KEEP_DOSSIER: "Het dossier bijhouden",
     Right.DECIDE: "Besluiten",
+    Right.SET_POLICY: "Beleid vaststellen",
     Right.ADMINISTER: "Beheren",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -54,8 +54,10 @@ class PolicyHistory:
 
 
 def policy_history(*, province: Province, known_at: datetime | None = None) -> PolicyHistory:
-    """Two queries, however many policies there are."""
-    steps = LadderStep.objects.filter(policy__province=province).select_related("policy")
+    """The published ones. Two queries, however many policies there are."""
+    steps = LadderStep.objects.filter(policy__province=province, policy__is_concept=False).select_related("policy")
+    if known_at is not None:
+        steps = steps.exclude(policy__published_at__gt=known_at)
     rows = [
         (policy.valid_from, policy.pk, as_rules(policy, list(of_policy)))
         for policy, of_policy in groupby(steps.order_by("-policy__valid_from", "number"), lambda step: step.policy)
@@ -110,6 +112,50 @@ def measure_of(data: dict[str, Any]) -> Measure:
     )
 
 
+def beginning_for(*, province: Province, today: date) -> tuple[Period, Policy]:
+    """What a new version begins as: the last one, from the half-year that comes, or later than the last one holds."""
+    coming = Period.containing(today).next
+    history = policy_history(province=province)
+    if not history.policies:
+        return coming, PLAIN
+    latest, _, rules = history.policies[0]
+    return max(coming, latest.next), rules
+
+
+PLAIN = Policy(
+    name="Beleidskader",
+    source="Nog in te vullen",
+    counts_herverdeling=False,
+    steps=(
+        Step(
+            number=1,
+            name="Geen achterstand",
+            when="De gemeente heeft geen achterstand.",
+            follows="Wij volgen de cijfers.",
+        ),
+        Step(
+            number=2,
+            name="Achterstand",
+            when="De gemeente heeft een achterstand.",
+            follows="Wij voeren een gesprek.",
+            condition=Condition(metric=Metric.ACHTERSTAND, threshold=Fraction(1)),
+            colour=Colour.SAND,
+        ),
+    ),
+)
+"""What a province without any policy begins with."""
+
+
+def form_of(measure: Measure) -> dict[str, Any]:
+    """Its form in the database, which `measure_of` reads."""
+    form: dict[str, Any] = {"name": measure.name, "addressee": measure.addressee.value}
+    if measure.days is not None:
+        form["days"] = measure.days
+    if measure.by_next_peildatum:
+        form["by_next_peildatum"] = True
+    return form
+
+
 def load_delivered() -> int:
     """Add the delivered policies that are not there yet; one that is there stays as it is.
 
@@ -125,6 +171,7 @@ def _add(data: dict[str, Any]) -> bool:
         policy, is_new = LadderPolicy.objects.get_or_create(
             province=province,
             valid_from=Period.parse(data["valid_from"]),
+            is_concept=False,
             defaults={key: data[key] for key in DESCRIBED if key in data},
         )
     if is_new:

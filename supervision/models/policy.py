@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django_scopes import ScopedManager
 
 from municipalities.models import Province
@@ -15,7 +15,11 @@ from supervision.rules.policy import Colour, Metric
 
 
 class LadderPolicy(models.Model):
-    """A beleidskader: it holds from a half-year on, until the next one of the province."""
+    """A beleidskader: it holds from a half-year on, until the next one of the province.
+
+    A concept holds nowhere. Once published it is never changed: what is to be otherwise is a new version. One without a
+    moment of publishing was there from the start.
+    """
 
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provincie")
     name = models.CharField("naam", max_length=100)
@@ -44,6 +48,24 @@ class LadderPolicy(models.Model):
         help_text="Namen die een besluit kan geven, zoals ‘verschoonbaar’.",
     )
 
+    is_concept = models.BooleanField("concept", default=False)
+    version = models.PositiveIntegerField(
+        "versie", default=1, editable=False, help_text="Gaat omhoog bij elke wijziging van het concept."
+    )
+    edited_at = models.DateTimeField("gewijzigd op", null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gewijzigd door"
+    )
+    published_at = models.DateTimeField("vastgesteld op", null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vastgesteld door",
+    )
+
     objects: ClassVar[models.Manager[LadderPolicy]] = ScopedManager(province="province")
 
     class Meta:
@@ -53,6 +75,7 @@ class LadderPolicy(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["province", "valid_from"],
+                condition=Q(is_concept=False),
                 name="ladder_policy_one_from_a_period",
                 violation_error_message="Vanaf dit halfjaar geldt al een beleidskader.",
             ),
@@ -60,6 +83,22 @@ class LadderPolicy(models.Model):
                 condition=Q(most_steps_up=None) | Q(most_steps_up__gte=1),
                 name="ladder_policy_steps_up_at_least_one",
                 violation_error_message="Het advies moet minstens één trede omhoog kunnen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(edited_at=None, edited_by=None) | Q(edited_at__isnull=False, edited_by__isnull=False),
+                name="ladder_policy_edited_at_with_by",
+                violation_error_message="Een wijziging heeft een moment en een persoon.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False, is_concept=False),
+                name="ladder_policy_published_at_with_by",
+                violation_error_message="Wat is vastgesteld, heeft een moment en een persoon, en is geen concept meer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by=None) | ~Q(published_by=F("edited_by")),
+                name="ladder_policy_published_by_another",
+                violation_error_message="Wie het concept het laatst wijzigde, stelt het niet zelf vast.",
             ),
         ]
 

@@ -13,11 +13,13 @@ MAY = {
     (Role.VASTSTELLER, Right.LOOK),
     (Role.VASTSTELLER, Right.PREPARE_TALKS),
     (Role.VASTSTELLER, Right.DECIDE),
+    (Role.VASTSTELLER, Right.SET_POLICY),
     (Role.BEHEERDER, Right.LOOK),
     (Role.BEHEERDER, Right.ENTER_FIGURES),
     (Role.BEHEERDER, Right.MAKE_LETTERS),
     (Role.BEHEERDER, Right.PREPARE_TALKS),
     (Role.BEHEERDER, Right.KEEP_DOSSIER),
+    (Role.BEHEERDER, Right.SET_POLICY),
     (Role.BEHEERDER, Right.ADMINISTER),
 }
 

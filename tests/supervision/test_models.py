@@ -13,6 +13,7 @@ from supervision.models import (
     Delivery,
     DifferenceExplained,
     Figure,
+    FrozenHalfYear,
     Herverdeling,
     LadderPolicy,
     LadderStep,
@@ -90,6 +91,49 @@ def test_from_one_half_year_one_policy_holds(within_utrecht):
     utrecht = LadderPolicy.objects.get()
     twin = LadderPolicy(province=within_utrecht, name="Een ander", source="", valid_from=utrecht.valid_from)
     assert refused_by_the_database(twin, "ladder_policy_one_from_a_period")
+
+
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"edited_at": NOON}, "ladder_policy_edited_at_with_by"),
+        ({"published_at": NOON}, "ladder_policy_published_at_with_by"),
+        ({"published_at": NOON, "published_by": True, "is_concept": True}, "ladder_policy_published_at_with_by"),
+        (
+            {"published_at": NOON, "published_by": True, "edited_at": NOON, "edited_by": True},
+            "ladder_policy_published_by_another",
+        ),
+        ({"most_steps_up": 0}, "ladder_policy_steps_up_at_least_one"),
+    ],
+)
+def test_impossible_policies(within_utrecht, supervisor, changed, constraint):
+    people = {name: supervisor for name, value in changed.items() if name.endswith("_by") and value}
+    row = LadderPolicy(
+        province=within_utrecht, name="X", source="", valid_from=Period(2030, 1), **{**changed, **people}
+    )
+    assert refused_by_the_database(row, constraint)
+
+
+def test_of_concepts_there_may_be_several_from_one_half_year(within_utrecht):
+    start = LadderPolicy.objects.get().valid_from
+    for name in ("Een", "Twee"):
+        LadderPolicy.objects.create(province=within_utrecht, name=name, source="", valid_from=start, is_concept=True)
+    assert LadderPolicy.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        ({"reason": ""}, "frozen_half_year_has_reason"),
+        ({"lifted_at": NOON}, "frozen_half_year_lifted_at_with_by"),
+        ({}, "frozen_half_year_once"),
+    ],
+)
+def test_impossible_frozen_half_years(within_utrecht, supervisor, changed, constraint):
+    values = {"period": P, "reason": "Corona", "frozen_at": NOON, "frozen_by": supervisor}
+    FrozenHalfYear.objects.create(province=within_utrecht, **values)
+    row = FrozenHalfYear(province=within_utrecht, **{**values, **changed})
+    assert refused_by_the_database(row, constraint)
 
 
 @pytest.mark.parametrize(
