@@ -31,6 +31,7 @@ ACCOUNT_PAGES = {
 urlpatterns = [
     path("gezond/", health, name="health"),
     path("account/", include([page for page in account.urlpatterns if page.name in ACCOUNT_PAGES])),
+    path("beheer/beleidskader/", include("supervision.policy_urls")),
     path("beheer/", admin.site.urls),
     path("", include("letters.urls")),
     path("", include("supervision.urls")),
