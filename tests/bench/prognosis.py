@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from random import Random
-from statistics import mean
+from statistics import mean, median
+from time import perf_counter
 
 from django_scopes import scope
 
 from municipalities.models import Province
 from supervision.figures import assess_province
+from supervision.policies import policy_history
 from supervision.rules.opgave import HalfYear, Opgave, work_out
 from supervision.rules.period import Period, periods_between
+from supervision.rules.policy import Policy
 from supervision.rules.prognosis import Prognosis, foresee
 from supervision.rules.rounding import half_up
 
@@ -28,6 +31,7 @@ HALF_YEARS = 12
 MUNICIPALITIES = 200
 LEAST_EARLIER = 2
 MONTHS = (1, 2, 3, 4, 5)
+COUNTRY, RUNS, COURSE_DAYS = 342, 7, 185
 NATIONAL = (6000, 6000, 5500, 6500, 13500, 11000, 10000, 13500, 12000, 21200, 17600, 15800)
 SIZES = (6, 10, 15, 25, 40, 90, 250)
 """Persons that a municipality is asked to house where the country is asked 10.000."""
@@ -75,6 +79,23 @@ def main() -> None:
         assessments = assess_province(province=province, period=LAST)
     _print("the demo's ends, drawn days", list(tries([each.half_years for each in assessments], seed=2022)))
     _print(f"{MUNICIPALITIES} drawn municipalities", list(tries(drawn(seed=1995), seed=2015)))
+    _time_a_table()
+
+
+def _time_a_table() -> None:
+    """What the prognoses add to the overview of a half-year that runs, by the ladder of the province."""
+    with scope(province=Province.objects.get(code="PV26")):
+        policy = policy_history(province=Province.objects.get(code="PV26")).in_force(LAST)
+    histories = drawn(seed=342, municipalities=COUNTRY)
+    running = [_after(each, LAST, 2, [0] * COURSE_DAYS, policy=policy, with_range=False) for each in histories]
+    assert all(running)
+    seconds = []
+    for _ in range(RUNS):
+        start = perf_counter()
+        for each in histories:
+            _after(each, LAST, 2, [0] * COURSE_DAYS, policy=policy, with_range=False)
+        seconds.append(perf_counter() - start)
+    print(f"  the prognoses of a table of {COUNTRY} municipalities: {median(seconds) * 1000:.0f} ms")
 
 
 def _print(title: str, tried: Sequence[Tried]) -> None:
@@ -107,7 +128,15 @@ def tries(histories: Sequence[Mapping[Period, Opgave]], *, seed: int) -> Iterato
                     yield Tried(months=months, asked=asked, end=opgave.realisation, prognosis=prognosis)
 
 
-def _after(half_years: Mapping[Period, Opgave], period: Period, months: int, course: Sequence[int]) -> Prognosis | None:
+def _after(
+    half_years: Mapping[Period, Opgave],
+    period: Period,
+    months: int,
+    course: Sequence[int],
+    *,
+    policy: Policy | None = None,
+    with_range: bool = True,
+) -> Prognosis | None:
     day = date(period.year, period.start.month + months, 1)
     opgave = half_years[period]
     runs = HalfYear(
@@ -118,7 +147,7 @@ def _after(half_years: Mapping[Period, Opgave], period: Period, months: int, cou
         realisation=course[(day - period.start).days],
         counted_to=day,
     )
-    return foresee({**half_years, **work_out([runs])}, period, policy=None)
+    return foresee({**half_years, **work_out([runs])}, period, policy=policy, with_range=with_range)
 
 
 def _course(end: int, days: int, chance: Random) -> list[int]:

@@ -61,3 +61,25 @@ def test_a_sum_is_written_with_the_signs_of_its_terms():
 )
 def test_enumeration(words, text):
     assert dutch.enumeration(words) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "0\u00a0dagen"),
+        (1, "1\u00a0dag"),
+        (7, "1\u00a0week"),
+        (8, "1\u00a0week en 1\u00a0dag"),
+        (14, "2\u00a0weken"),
+        (178, "25\u00a0weken en 3\u00a0dagen"),
+    ],
+)
+def test_days_are_told_in_weeks(days, words):
+    assert dutch.weeks_and_days(days) == words
+
+
+@given(st.integers(0, 400))
+def test_weeks_and_days_come_to_the_days(days):
+    words = dutch.weeks_and_days(days).replace("\u00a0", " ").split(" en ")
+    units = {"week": 7, "weken": 7, "dag": 1, "dagen": 1}
+    assert sum(int(part.split()[0]) * units[part.split()[1]] for part in words) == days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -290,3 +291,28 @@ def test_as_many_queries_for_more_municipalities_and_half_years(
     record(periods_between(Period(2019, 1), NOW.next), everybody)
     assert queries_of(staff, PAGE) == few <= 14
     assert queries_of(staff, WORKBOOK) <= 14
+
+
+def test_a_half_year_that_runs_is_foreseen_without_a_query_for_each(
+    dossier: Herverdeling, utrecht: Province, supervisor: User, staff: Client
+) -> None:
+    def record(period: Period, numbers: dict[Kind, int], as_of: date | None = None) -> None:
+        entries = [
+            actions.Entry(municipality=each, kind=kind, persons=persons, as_of=as_of, overrules=True)
+            for each in Municipality.objects.filter(province=utrecht).existing(on=NOW.next.start)
+            for kind, persons in numbers.items()
+        ]
+        actions.record_figures(
+            by=supervisor, province=utrecht, period=period, entries=entries, now=NOON, reason="Hertelling"
+        )
+
+    few = queries_of(staff, "/2022-2/")
+    for period in (NOW.previous, NOW):
+        record(period, {Kind.TAAKSTELLING: 20, Kind.ACHTERSTAND: 5, Kind.REALISATION: 19})
+    record(NOW.next, {Kind.TAAKSTELLING: 30})
+    record(NOW.next, {Kind.REALISATION: 7}, as_of=date(2022, 8, 1))
+    text = words(staff.get("/2022-2/"))
+    assert "Prognose trede" in text
+    # In 21 weeks and 6 days: 25 municipalities have 28 or 29 to go, which is 2 a week; Utrecht has 230, which is 11.
+    assert "Nodig per week opgeteld over de gemeenten 61" in text
+    assert queries_of(staff, "/2022-2/") == few
