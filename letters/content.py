@@ -24,6 +24,7 @@ from supervision.rules.dutch import (
     percent,
     persons,
     signed,
+    standing,
     sum_of,
 )
 from supervision.rules.ladder import Advice, Clause, Held
@@ -441,7 +442,7 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
         "begin": number(abs(figures.begin)),
         "begin_personen": persons(abs(figures.begin)),
         "eind_personen": persons(abs(figures.end)),
-        "stand_begin": _standing(figures.begin),
+        "stand_begin": standing(figures.begin),
         "stand_vorig": _standing_before(figures.begin, opgave.start_expected),
         "taakstelling_personen": persons(figures.asked),
         "taakstelling_kaal": number(figures.taakstelling),
@@ -888,18 +889,12 @@ def _day(day: date | None) -> str | None:
     return None if day is None else long_date(day)
 
 
-def _standing(value: int) -> str:
-    if value == 0:
-        return "geen achterstand"
-    return f"een {'achterstand' if value > 0 else 'voorsprong'} van {persons(abs(value))}"
-
-
 def _standing_before(value: int, before: int | None) -> str:
     """The figure alone where it is of the same sort as the one it is held against."""
     if before is None:
         return ""
     same_sort = value * before > 0
-    return number(abs(before)) if same_sort else _standing(before)
+    return number(abs(before)) if same_sort else standing(before)
 
 
 def _multiple(ratio: Fraction) -> str:

@@ -22,6 +22,7 @@ from supervision.rules.dutch import (
     percent,
     persons,
     signed,
+    standing,
 )
 from supervision.rules.opgave import Opgave
 from supervision.rules.prognosis import Ending, Prognosis
@@ -190,11 +191,11 @@ def _key(case: NoteCase) -> Iterator[str]:
 
 
 def _expected(prognosis: Prognosis, expected: Ending) -> str:
-    standing = _standing(expected.achterstand)
+    owed = standing(expected.achterstand)
     if expected.trede is None:
-        return standing
+        return owed
     between = _between(prognosis)
-    return f"{_trede(expected.trede)}{f' ({between})' if between else ''}, met {standing}"
+    return f"{_trede(expected.trede)}{f' ({between})' if between else ''}, met {owed}"
 
 
 def _between(prognosis: Prognosis) -> str:
@@ -211,12 +212,6 @@ def _tredes(prognosis: Prognosis) -> tuple[int, int]:
 
 def _trede(trede: int) -> str:
     return kept_together(f"trede {trede}")
-
-
-def _standing(achterstand: int) -> str:
-    if achterstand == 0:
-        return "geen achterstand"
-    return f"een {'achterstand' if achterstand > 0 else 'voorsprong'} van {persons(abs(achterstand))}"
 
 
 # -- the two half-years ---------------------------------------------------------------------------

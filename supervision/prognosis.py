@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from supervision.figures import Assessment
 from supervision.overview import Fact
-from supervision.rules.dutch import count, long_date, number, percent, persons, sum_of, weeks_and_days
+from supervision.rules.dutch import count, long_date, number, percent, persons, standing, sum_of, weeks_and_days
 from supervision.rules.period import Period
 from supervision.rules.prognosis import Earlier, Ending, Prognosis, WhatIf
 from supervision.rules.rounding import half_up, percentage
@@ -210,13 +210,7 @@ def supposed_of(assessment: Assessment, period: Period, *, a_week: int, weeks: i
 
 def _found(ending: Ending, period: Period) -> str:
     trede = "" if ending.trede is None else f": trede {ending.trede}{_or_higher(ending)}"
-    return f"Alleen daarmee is er op {long_date(period.peildatum)} {_a_standing(ending.achterstand)}{trede}."
-
-
-def _a_standing(achterstand: int) -> str:
-    if achterstand == 0:
-        return "geen achterstand"
-    return f"een {'achterstand' if achterstand > 0 else 'voorsprong'} van {persons(abs(achterstand))}"
+    return f"Alleen daarmee is er op {long_date(period.peildatum)} {standing(ending.achterstand)}{trede}."
 
 
 def _supposition(found: WhatIf, period: Period) -> str:
@@ -236,13 +230,3 @@ def _supposed_rows(found: WhatIf, prognosis: Prognosis) -> Iterator[EndingRow]:
     if found.on_top and prognosis.expected:
         sum_on_top = sum_of((prognosis.expected.realisation, found.more))
         yield _row("Bovenop de verwachting", found.on_top, detail=sum_on_top)
-
-
-# -- words --------------------------------------------------------------------
-
-
-def standing(achterstand: int) -> str:
-    """ "achterstand 191", "voorsprong 52" or "geen achterstand"."""
-    if achterstand == 0:
-        return "geen achterstand"
-    return f"{'achterstand' if achterstand > 0 else 'voorsprong'} {number(abs(achterstand))}"

@@ -55,6 +55,13 @@ def persons(value: int) -> str:
     return count(value, "persoon", "personen")
 
 
+def standing(achterstand: int) -> str:
+    """ "een achterstand van 191 personen", "een voorsprong van 52 personen" (below 0) or "geen achterstand"."""
+    if achterstand == 0:
+        return "geen achterstand"
+    return f"een {'achterstand' if achterstand > 0 else 'voorsprong'} van {persons(abs(achterstand))}"
+
+
 def weeks_and_days(days: int) -> str:
     """178 → "25 weken en 3 dagen"; 0 → "0 dagen"."""
     weeks, rest = divmod(days, 7)

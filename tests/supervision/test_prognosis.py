@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supervision.prognoses import expected_to_move, may_be_higher, needed_together, prognoses_of
-from supervision.prognosis import foreseen_of, running_period_of, standing, supposed_of
+from supervision.prognosis import foreseen_of, running_period_of, supposed_of
 from tests.supervision.assessed import BEFORE, NEXT, NO_POLICY, NOW, assessed, closed, running
 
 TODAY = date(2022, 7, 8)
@@ -118,7 +118,7 @@ def test_once_the_totaalopgave_was_reached_nobody_is_needed():
 def test_without_a_policy_the_heading_has_the_achterstand():
     row = assessed("A", {NOW: running(60, 5, 20, date(2022, 4, 1))}, policies=NO_POLICY)
     foreseen = foreseen_of(row, NOW, today=TODAY)
-    assert plain(foreseen.heading) == "Prognose voor 1 juli 2022: achterstand 25"
+    assert plain(foreseen.heading) == "Prognose voor 1 juli 2022: een achterstand van 25 personen"
     assert foreseen.rows[0].trede is None
 
 
@@ -175,16 +175,6 @@ def test_what_reaches_the_totaalopgave_exactly_leaves_no_achterstand():
     assert plain(supposed.finding) == "Alleen daarmee is er op 1 januari 2023 geen achterstand: trede 1."
     supposed = supposed_of(city(200), NEXT, a_week=50, weeks=6)
     assert "een voorsprong van 18 personen: trede 1" in plain(supposed.finding)
-
-
-# -- words --------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("achterstand", "words"), [(191, "achterstand 191"), (-52, "voorsprong 52"), (0, "geen achterstand")]
-)
-def test_what_is_owed_is_named(achterstand, words):
-    assert standing(achterstand) == words
 
 
 # -- many ---------------------------------------------------------------------

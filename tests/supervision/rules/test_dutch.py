@@ -83,3 +83,15 @@ def test_weeks_and_days_come_to_the_days(days):
     words = dutch.weeks_and_days(days).replace("\u00a0", " ").split(" en ")
     units = {"week": 7, "weken": 7, "dag": 1, "dagen": 1}
     assert sum(int(part.split()[0]) * units[part.split()[1]] for part in words) == days
+
+
+@pytest.mark.parametrize(
+    ("achterstand", "words"),
+    [
+        (191, "een achterstand van 191\u00a0personen"),
+        (-1, "een voorsprong van 1\u00a0persoon"),
+        (0, "geen achterstand"),
+    ],
+)
+def test_what_is_owed_is_named(achterstand, words):
+    assert dutch.standing(achterstand) == words
