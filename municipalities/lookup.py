@@ -3,16 +3,18 @@
 import datetime
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Protocol, Self
 
 from django.utils.formats import date_format
 
-from municipalities.models import Municipality, MunicipalityAlias, Succession
+from municipalities.models import Municipality, MunicipalityAlias, Province, Succession
 from municipalities.names import alias_key, listed, municipality_code, name_keys
 
 LONGEST_QUOTE = 60
+NO_PROVINCES: Mapping[int, Province] = MappingProxyType({})
 
 
 class MunicipalityError(LookupError):
@@ -24,7 +26,11 @@ class UnknownMunicipality(MunicipalityError):
 
 
 class AmbiguousMunicipality(MunicipalityError):
-    """Several municipalities of that day are called so."""
+    """Several municipalities of that day are called so: the `candidates`."""
+
+    def __init__(self, message: str, candidates: Sequence[Municipality] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
 
 
 class Writing(Protocol):
@@ -48,7 +54,15 @@ class MunicipalityIndex:
     Two queries to build; one more, once, when it must be told what became of a municipality.
     """
 
-    def __init__(self, *, municipalities: Iterable[Municipality], aliases: Iterable[Writing]) -> None:
+    def __init__(
+        self,
+        *,
+        municipalities: Iterable[Municipality],
+        aliases: Iterable[Writing],
+        provinces: Mapping[int, Province] = NO_PROVINCES,
+    ) -> None:
+        """`provinces` by primary key, where the municipalities come without theirs."""
+        self._provinces = provinces
         self._by_pk = {municipality.pk: municipality for municipality in municipalities}
         self._by_code = {municipality.code: municipality for municipality in self._by_pk.values()}
         self._by_key: dict[str, set[int]] = defaultdict(set)
@@ -71,8 +85,8 @@ class MunicipalityIndex:
         if len(existing) == 1:
             return existing[0]
         if existing:
-            names = listed([municipality.name for municipality in existing], conjunction="of")
-            raise AmbiguousMunicipality(f"{_quoted(text)} kan {names} zijn.")
+            names = listed([self._with_province(municipality) for municipality in existing], conjunction="of")
+            raise AmbiguousMunicipality(f"{_quoted(text)} kan {names} zijn.", existing)
         if candidates:
             raise UnknownMunicipality(" ".join(self._absence(municipality, on=on) for municipality in candidates))
         raise UnknownMunicipality(self._ignorance(text, on=on))
@@ -86,6 +100,11 @@ class MunicipalityIndex:
         if len(fitting) == 1:
             return [self._by_pk[pk] for pk in fitting]
         return _by_name(self._by_pk[pk] for pk in fitting)
+
+    def _with_province(self, municipality: Municipality) -> str:
+        """Bergen (L.) in Limburg."""
+        province = self._provinces.get(municipality.province_id) or municipality.province
+        return f"{municipality.name} in {province.name}"
 
     def _absence(self, municipality: Municipality, *, on: datetime.date) -> str:
         """Why a known municipality is not there on the day, and which is or was in its place."""

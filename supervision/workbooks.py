@@ -97,8 +97,9 @@ class Municipalities:
     def load(cls) -> Municipalities:
         """As MunicipalityIndex.load, but with each province once: that is half the time."""
         aliases = MunicipalityAlias.objects.values_list("key", "municipality_id", named=True)
-        index = MunicipalityIndex(municipalities=Municipality.objects.all(), aliases=aliases)
-        return cls(index, Province.objects.in_bulk())
+        provinces = Province.objects.in_bulk()
+        index = MunicipalityIndex(municipalities=Municipality.objects.all(), aliases=aliases, provinces=provinces)
+        return cls(index, provinces)
 
     def find(self, text: str, *, on: date) -> Known:
         found = self._index.find(text, on=on)

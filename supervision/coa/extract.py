@@ -235,7 +235,7 @@ class _Gathering:
                 self.records.leave_out(Reason.OTHER_PROVINCE, record)
                 return None
             return identity
-        if self.is_elsewhere(record, identity):
+        if self.is_elsewhere(record):
             self.records.leave_out(Reason.OTHER_PROVINCE, record)
         elif not record.has_figures or (not record.code and reads_as_note(record.name)):
             self.records.leave_out(Reason.NOTE, record)
@@ -245,11 +245,9 @@ class _Gathering:
             return identity
         return None
 
-    def is_elsewhere(self, record: Record, stranger: Stranger) -> bool:
+    def is_elsewhere(self, record: Record) -> bool:
         if not self.province:
             return False
-        if stranger.provinces:
-            return self.province not in stranger.provinces
         under = province_code(record.province) if record.province else None
         return under is not None and under != self.province
 

@@ -29,8 +29,6 @@ class Stranger:
     kind: ProblemKind
     message: str
     is_code: bool = False
-    provinces: frozenset[str] = frozenset()
-    """Of those that an ambiguous name fits, where that is known."""
 
 
 _CODE_THEN_NAME = re.compile(r"((?:GM ?)?[0-9]{3,4})(?: ?[-–:,] ?| )(\D.+)", re.IGNORECASE)
@@ -115,6 +113,4 @@ class Identifier:
 
 
 def _ambiguous(error: LookupError) -> Stranger:
-    """A register may tell, on its error, which municipalities the name fits."""
-    provinces = frozenset(candidate.province_code for candidate in getattr(error, "candidates", ()))
-    return Stranger(ProblemKind.AMBIGUOUS_MUNICIPALITY, messages.ambiguous(str(error)), provinces=provinces)
+    return Stranger(ProblemKind.AMBIGUOUS_MUNICIPALITY, messages.ambiguous(str(error)))

@@ -97,7 +97,7 @@ def test_name_belongs_to_who_had_it_that_day(index, text, on, code):
 def test_bergen_is_refused_with_both_names(index, text):
     with pytest.raises(AmbiguousMunicipality) as refusal:
         index.find(text, on=TODAY)
-    assert str(refusal.value) == f"“{text.strip()}” kan Bergen (L.) of Bergen (NH.) zijn."
+    assert str(refusal.value) == f"“{text.strip()}” kan Bergen (L.) in Limburg of Bergen (NH.) in Noord-Holland zijn."
 
 
 @pytest.mark.parametrize(
