@@ -383,7 +383,7 @@ def _decide_sign(sketch: Sketch, readings: list[_Reading]) -> None:
         start.sign = by_sums
     elif told is not None:
         start.sign = told
-    elif _is_plainly_owed(start):
+    elif is_plainly_owed(start.header, start.numbers):
         start.sign = 1
     else:
         answer = sketch.ask("achterstand_sign", messages.ask_sign(start.name), messages.SIGNS)
@@ -400,10 +400,10 @@ def _sign_by_sums(sketch: Sketch) -> int | None:
     return best if rated[best] > 0 and rated[best] - rated[-best] >= CLEARLY else None
 
 
-def _is_plainly_owed(draft: Draft) -> bool:
+def is_plainly_owed(text: str, numbers: Vector) -> bool:
     """Called achterstand and mostly positive: then it is owed, and a negative one is a voorsprong."""
-    words = plain(draft.header)
-    told = [number for number in draft.numbers if number]
+    words = plain(text)
+    told = [number for number in numbers if number]
     return "acht" in words and "voor" not in words and 2 * sum(1 for number in told if number > 0) > len(told)
 
 

@@ -284,7 +284,7 @@ def _sign_of_kind(sketch: Sketch, kinds: Draft, values: Draft, text: str) -> int
     told = balances.sign_in_notes(sketch)
     if told:
         return told
-    if "voor" not in text.casefold() and all(number is None or number >= 0 for number in of_kind):
+    if balances.is_plainly_owed(text, of_kind):
         return 1
     answer = sketch.ask("achterstand_sign", messages.ask_sign(f"“{messages.shown(text)}”"), messages.SIGNS)
     return -1 if answer == "negatief" else 1

@@ -40,16 +40,18 @@ def province_rows(lines: Sequence[Line]) -> dict[int, str]:
     """The rows that are about a province, by row its code.
 
     The ten others say so by their name. Of two rows that are called Utrecht, one is the province when it has no
-    figures, as a heading, or when its figures are the sums of the rows around it. A row alone is the city, unless it
-    is such a sum.
+    figures, as a heading, or when its figures are the sums of the rows around it; the one with a code is the city. A
+    row alone is the city, unless it is such a sum.
     """
     found = {line.row: code for line in lines if (code := _certain(line))}
     for key in BOTH:
-        named = [line for line in lines if not line.has_code and line.row not in found and alias_key(line.name) == key]
-        if len(named) > MOST_OF_ONE_NAME:
+        called = [line for line in lines if line.row not in found and alias_key(line.name) == key]
+        named = [line for line in called if not line.has_code]
+        has_city = len(named) < len(called)
+        if len(named) > MOST_OF_ONE_NAME or not named:
             continue
-        if len(named) > 1 or (named and _is_sum(named[0], _section(named[0], lines, found))):
-            found.update((line.row, PROVINCES[key]) for line in _provinces_among(named, lines, found))
+        if len(called) > 1 or _is_sum(named[0], _section(named[0], lines, found)):
+            found.update((line.row, PROVINCES[key]) for line in _provinces_among(named, lines, found, has_city))
     return found
 
 
@@ -60,15 +62,19 @@ def _certain(line: Line) -> str | None:
     return code if code and (says_province(line.name) or alias_key(line.name) not in BOTH) else None
 
 
-def _provinces_among(named: list[Line], lines: Sequence[Line], found: Numbers[int, str]) -> list[Line]:
-    """Those that are headings or sums; one stays, for one is the city, unless that row alone is a sum."""
+def _provinces_among(named: list[Line], lines: Sequence[Line], found: Numbers[int, str], has_city: bool) -> list[Line]:
+    """Those that are headings or sums; one stays, for one is the city, unless that row alone is a sum.
+
+    `has_city`: another row has the code of the city, so that none of these needs to be it.
+    """
     empty = [line for line in named if all(number is None for number in line.numbers.values())]
     filled = [line for line in named if line not in empty]
-    if not filled:
+    if not filled and not has_city:
         return []
     around = {**found, **{line.row: PROVINCES[alias_key(line.name)] for line in empty}}
     sums = [line for line in filled if _is_sum(line, _section(line, lines, around))]
-    return empty + (sums if len(sums) < len(filled) or len(named) == 1 else sums[:1])
+    is_spare = has_city or len(sums) < len(filled) or len(named) == 1
+    return empty + (sums if is_spare else sums[:1])
 
 
 def _section(line: Line, lines: Sequence[Line], found: Numbers[int, str]) -> tuple[list[Line], list[Line]]:
