@@ -96,11 +96,9 @@ def test_one_that_fails_half_way_leaves_nothing(province, people, monkeypatch):
 
 
 KILLED = """
-import os, sys, time
+import sys, time
 import django
 django.setup()
-from django.conf import settings
-from django.core.management import call_command
 from supervision.actions import workbooks
 kept = workbooks._keep_profile
 def wait_there(given, *arguments, **more):
@@ -109,15 +107,29 @@ def wait_there(given, *arguments, **more):
         time.sleep(60)
     kept(given, *arguments, **more)
 workbooks._keep_profile = wait_there
+"""
+
+COMMAND = """
+from django.core.management import call_command
 call_command("import_coa", sys.argv[1], "--period", "2022-1", "--yes")
 """
 
+BROWSER = """
+import tests.plugins.environment
+tests.plugins.environment.pytest_configure()
+from django.test import Client
+from municipalities.models import User
+client = Client()
+client.force_login(User.objects.get(username=sys.argv[1]))
+client.post(sys.argv[2], {"gezien": sys.argv[3], "alles": "ja"})
+"""
 
-def test_a_command_that_is_killed_half_way_leaves_nothing(province):
-    """Six provinces are written already when it dies. The next one works at once."""
+
+def kill_half_way(program: str, *arguments: str) -> None:
+    """Run it until the figures are written and not yet kept, and then as if the power went."""
     environment = {**os.environ, "DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "ibt.settings"}
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(DATA / "landelijk.xlsx")],
+        [sys.executable, "-c", KILLED + program, *arguments],
         cwd=Path(settings.BASE_DIR),
         env=environment,
         stdout=subprocess.PIPE,
@@ -132,15 +144,35 @@ def test_a_command_that_is_killed_half_way_leaves_nothing(province):
             process.kill()
         process.wait(timeout=20)
         process.stdout.close()
+    # PostgreSQL takes a moment to see that its client is gone.
     time.sleep(0.2)
     assert not Delivery.objects.exists()
     assert not Figure.objects.exists()
+    assert not LayoutProfile.objects.exists()
+
+
+def test_a_command_that_is_killed_half_way_leaves_nothing(province):
+    """Six provinces are written already when it dies. The next one works at once."""
+    kill_half_way(COMMAND, str(DATA / "landelijk.xlsx"))
     assert not WorkbookImport.objects.exists()
     given = give(by=make_user(province=province), province=province, name="simple.xlsx")
     workbooks.confirm_workbook(
         by=given.workbook.given_by, workbook=given.workbook, now=given.workbook.given_at, confirms_all=True
     )
     assert Figure.objects.count() == 52
+
+
+def test_a_confirmation_that_is_killed_half_way_can_be_given_again(province, people):
+    """The workbook still waits, as it was, and the same press records it whole."""
+    given = give(by=people[0], province=province, name="simple.xlsx").workbook
+    client, address = logged_in(people[0]), f"{GIVE}{given.pk}/"
+    body = confirmation(client, address)
+    kill_half_way(BROWSER, people[0].username, f"{address}vastleggen/", body["gezien"])
+    kept = WorkbookImport.objects.get()
+    assert kept.is_open
+    assert bytes(kept.content) == bytes(given.content)
+    assert client.post(f"{address}vastleggen/", body).status_code == 302
+    assert Delivery.objects.get().figures.count() == Figure.objects.count() == 52
 
 
 def database_url() -> str:
