@@ -36,7 +36,7 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         policy=assessment.policy,
         policy_from=next(start for start, _, _ in assessment.policies.policies if start <= period),
         advice=assessment.advice,
-        trede_before=assessment.trede_before,
+        trede_before=None if assessment.is_another_ladder else assessment.trede_before,
         herverdelingen=swaps_of(assessment.herverdelingen),
         taakstelling_before=announced.persons if announced else None,
         next_opgave=following,

@@ -139,6 +139,8 @@ def _ordinal(count: int) -> str:
 def _compared_with_before(assessment: Assessment) -> str:
     if assessment.trede_before is None:
         return ""
+    if assessment.is_another_ladder:
+        return f", was trede {assessment.trede_before} van de ladder daarvoor"
     if assessment.change == 0:
         return ", net als daarvoor"
     return f", was {assessment.trede_before}"
@@ -180,7 +182,8 @@ def _tippings(assessment: Assessment, tipping: Sensitivity) -> Iterator[str]:
 
 
 def _tipping(assessment: Assessment, tipping: Tipping, more: str) -> str:
-    verb = "gebleven" if tipping.trede == assessment.trede_before else "geweest"
+    stays = tipping.trede == assessment.trede_before and not assessment.is_another_ladder
+    verb = "gebleven" if stays else "geweest"
     return f"Met {persons(tipping.persons)} {more} gehuisvest was het trede {tipping.trede} {verb}."
 
 

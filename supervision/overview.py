@@ -91,7 +91,10 @@ def finding_of(assessments: Sequence[Assessment], stage: Stage) -> Finding:
         persons_ahead=-sum(end for end in ends if end < 0),
         risen=len(risen),
         risen_one=all(change == 1 for change in risen),
-        has_comparison=any(each.trede_before is not None and each.advice is not None for each in assessments),
+        has_comparison=any(
+            each.trede_before is not None and each.advice is not None and not each.is_another_ladder
+            for each in assessments
+        ),
         unjudged=sum(bool(missing_in(each, stage)) for each in assessments),
     )
 
@@ -145,7 +148,9 @@ class Ladder:
 
 def ladder_of(assessments: Sequence[Assessment], policy: Policy, *, municipalities_url: str) -> Ladder:
     now = Counter(each.advice.trede for each in assessments if each.advice)
-    before = Counter(each.trede_before for each in assessments if each.trede_before is not None)
+    before = Counter(
+        each.trede_before for each in assessments if each.trede_before is not None and not each.is_another_ladder
+    )
     largest_first = sorted(assessments, key=lambda each: -(each.opgave.achterstand_end or 0))
     steps = []
     empty = []

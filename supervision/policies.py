@@ -34,6 +34,12 @@ class PolicyHistory:
         """The policy that holds in the half-year; None before the first one."""
         return next((policy for start, _, policy in self.policies if start <= period), None)
 
+    def is_another_ladder(self, period: Period) -> bool:
+        """Whether the half-year before was judged by a ladder of another number of steps: then their numbers say
+        nothing about up or down."""
+        now, before = self.in_force(period), self.in_force(period.previous)
+        return now is not None and before is not None and len(now.steps) != len(before.steps)
+
     def pk_in_force(self, period: Period) -> int | None:
         return next((pk for start, pk, _ in self.policies if start <= period), None)
 

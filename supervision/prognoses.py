@@ -26,7 +26,9 @@ def expected_trede(prognosis: Prognosis | None) -> int | None:
 def expected_change(assessment: Assessment, prognosis: Prognosis | None) -> int:
     """Steps up (+) or down (−) from the half-year before, when it goes as expected; 0 when either is unknown."""
     trede = expected_trede(prognosis)
-    return 0 if trede is None or assessment.trede_before is None else trede - assessment.trede_before
+    if trede is None or assessment.trede_before is None or assessment.is_another_ladder:
+        return 0
+    return trede - assessment.trede_before
 
 
 def expected_to_move(assessments: Sequence[Assessment], prognoses: Prognoses, *, up: bool) -> list[str]:

@@ -113,10 +113,14 @@ class Assessment:
 
     @property
     def change(self) -> int:
-        """Steps up (+) or down (−) against the half-year before; 0 when either is unknown."""
-        if self.advice is None or self.trede_before is None:
+        """Steps up (+) or down (−) against the half-year before; 0 when either is unknown, or of another ladder."""
+        if self.advice is None or self.trede_before is None or self.is_another_ladder:
             return 0
         return self.advice.trede - self.trede_before
+
+    @property
+    def is_another_ladder(self) -> bool:
+        return self.policies.is_another_ladder(self.period)
 
     @property
     def standings(self) -> Standings:

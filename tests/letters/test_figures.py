@@ -203,6 +203,16 @@ def test_without_a_policy_there_is_an_obstacle_though_every_figure_is_there(case
     assert case_of(municipality=city, period=PERIOD) == Obstacle(missing=())
 
 
+def test_after_a_ladder_of_other_steps_the_letter_speaks_of_no_step_up(case: Case, city: Municipality) -> None:
+    """Trede 2 of two regimes is not the same as trede 2 of six."""
+    assert case.trede_before == 2
+    new = LadderPolicy.objects.create(province=city.province, name="Twee", source="", valid_from=PERIOD)
+    new.steps.create(number=1, name="Groen", when="Anders.", follows="Niets.")
+    new.steps.create(number=2, name="Rood", when="Zo.", follows="Praten.", metric="achterstand", threshold=1)
+    case = case_for(city)
+    assert (case.trede_before, case.advice.trede) == (None, 2)
+
+
 def test_a_letter_takes_a_fixed_number_of_queries(case: Case, city: Municipality, supervisor: User) -> None:
     def queries() -> int:
         municipality = Municipality.objects.select_related("province", "post_address").get(pk=city.pk)

@@ -1,10 +1,13 @@
 """What the overview says above its table: finding, treden, map, what is to do, the half-year that runs."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from municipalities.models import Province
+from supervision.explanation import verdict_on
 from supervision.figures import Agreed, Closing
 from supervision.models import DifferenceExplained
 from supervision.overview import (
@@ -20,6 +23,9 @@ from supervision.overview import (
     who_have_most,
 )
 from supervision.overview_table import Choice, Stage
+from supervision.policies import PolicyHistory
+from supervision.prognoses import expected_change
+from supervision.rules.period import Period
 from tests.supervision.assessed import BEFORE, LADDER, NEXT, NO_POLICY, NOW, assessed, closed, ending, running
 
 URL = "/2022-1/gemeenten/"
@@ -42,6 +48,28 @@ def test_the_finding_counts_persons_behind_and_ahead():
     finding = finding_of(rows, Stage.CLOSED)
     assert (finding.municipalities, finding.behind, finding.persons_behind) == (5, 2, 23)
     assert (finding.ahead, finding.persons_ahead, finding.unjudged) == (1, 4, 1)
+
+
+def test_a_ladder_of_another_number_of_steps_is_not_compared_with():
+    """Trede 3 of three regimes is not above trede 2 of six treden."""
+    three = replace(LADDER, steps=LADDER.steps[:3])
+    policies = PolicyHistory(((NOW, 8, three), (Period(2021, 1), 7, LADDER)))
+    one = ending("A", 20, before=5, policies=policies)
+    assert (one.advice.trede, one.trede_before, one.is_another_ladder, one.change) == (3, 2, True, 0)
+    assert not finding_of([one], Stage.CLOSED).has_comparison
+    [step] = ladder_of([one], three, municipalities_url=URL).steps
+    assert (step.trede, step.count, step.difference, step.risen) == (3, "1", "", ())
+    assert plain(verdict_on(one, None).finding) == (
+        "Achterstand 20 is hoger dan de taakstelling 10: trede 3, was trede 2 van de ladder daarvoor."
+    )
+    on_its_way_to_3 = SimpleNamespace(expected=SimpleNamespace(trede=3))
+    assert expected_change(one, on_its_way_to_3) == 0
+    assert expected_change(ending("B", 20, before=5), on_its_way_to_3) == 1
+
+
+def test_a_new_version_with_as_many_steps_is_compared_with():
+    policies = PolicyHistory(((NOW, 8, LADDER), (Period(2021, 1), 7, LADDER)))
+    assert ending("A", 20, before=5, policies=policies).change == 1
 
 
 def test_two_steps_at_once_are_not_one_trede_up():
