@@ -243,7 +243,8 @@ def _start(half: HalfYear) -> HalfCell:
     opgave, day = half.opgave, day_and_month(half.period.start)
     if opgave is None:
         return _cell(None, "")
-    return _cell(opgave.achterstand_start, f"berekend, {day}" if opgave.start_reported is None else f"COA, {day}")
+    expected = "berekend" if opgave.start_carried is None else "overgenomen"
+    return _cell(opgave.achterstand_start, f"{expected if opgave.start_reported is None else 'COA'}, {day}")
 
 
 def _taakstelling(half: HalfYear) -> HalfCell:

@@ -134,6 +134,13 @@ def test_an_opening_that_was_computed_says_so():
     assert plain(noted(case).figures[0].now.origin) == "berekend, 1 juli"
 
 
+def test_an_opening_after_a_herindeling_says_so():
+    half_years = work_out([Reported(period=NOW, taakstelling=275, carried_over=207, has_parts=True)])
+    case = replace(the_dossier(), now=HalfYear(period=NOW, opgave=half_years[NOW]))
+    opening = noted(case).figures[0].now
+    assert (opening.number, plain(opening.origin)) == ("207", "overgenomen, 1 juli")
+
+
 def test_several_herverdelingen_are_counted_and_not_named():
     swaps = tuple(Swap(other=name, persons=1) for name in ("Zeist", "Soest", "Zeist"))
     case = replace(the_dossier(), past=replace(the_dossier().past, herverdelingen=swaps))
