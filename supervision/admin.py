@@ -19,6 +19,7 @@ from supervision.models import (
     CarriedOver,
     Delivery,
     Figure,
+    FrozenHalfYear,
     Herverdeling,
     LadderPolicy,
     LadderStep,
@@ -129,6 +130,14 @@ class LadderStepInline(ForAdministrators, admin.StackedInline):
 
 @admin.register(LadderPolicy)
 class LadderPolicyAdmin(ForAdministrators, admin.ModelAdmin):
-    list_display = ("name", "province", "valid_from", "counts_herverdeling")
-    list_select_related = ("province",)
+    """To look at; made and published they are on a page of their own."""
+
+    list_display = ("name", "province", "valid_from", "is_concept", "published_by", "counts_herverdeling")
+    list_select_related = ("province", "published_by")
     inlines = (LadderStepInline,)
+
+
+@admin.register(FrozenHalfYear)
+class FrozenHalfYearAdmin(ForAdministrators, admin.ModelAdmin):
+    list_display = ("period", "reason", "frozen_at", "frozen_by", "lifted_at", "lifted_by")
+    list_select_related = ("frozen_by", "lifted_by")

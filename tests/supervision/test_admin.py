@@ -14,7 +14,7 @@ from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy
 from tests.municipalities.factories import make_superuser, make_user
 from tests.supervision.ledger import deliver
 
-NAMES = ["carriedover", "delivery", "figure", "herverdeling", "ladderpolicy"]
+NAMES = ["carriedover", "delivery", "figure", "frozenhalfyear", "herverdeling", "ladderpolicy"]
 
 
 @pytest.fixture
@@ -51,6 +51,13 @@ def test_the_technical_administrator_looks_too(dossier: Herverdeling, client: Cl
     client.force_login(make_superuser())
     for name in NAMES:
         assert client.get(f"/beheer/supervision/{name}/").status_code == 200
+
+
+def test_the_ladders_lead_to_where_they_are_made(beheerder: Client, client: Client) -> None:
+    address, link = "/beheer/supervision/ladderpolicy/", 'href="/beheer/beleidskader/"'
+    assert link in beheerder.get(address).content.decode()
+    client.force_login(make_superuser())
+    assert link not in client.get(address).content.decode()
 
 
 def test_another_province_is_not_shown(dossier: Herverdeling, db: None) -> None:
