@@ -53,6 +53,8 @@ def _dict_config(*, shared: list[Processor], renderers: list[Processor], level: 
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            # A variable that a template lacks is told with all that the page knows, names of people included.
+            "django.template": {"level": "INFO"},
             # Every subset of a font is a line at INFO.
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "WARNING"},

@@ -34,10 +34,23 @@ SECTIONS = {
     "supervision:municipalities": "municipalities",
     "supervision:municipality": "municipalities",
     "supervision:own_count_add": "municipalities",
+    "supervision:agenda": "overview",
+    "supervision:dossier": "municipalities",
+    "supervision:timeline": "municipalities",
+    "supervision:dossier_add": "municipalities",
+    "supervision:dossier_entry": "municipalities",
+    "supervision:dossier_change": "municipalities",
+    "supervision:dossier_withdraw": "municipalities",
+    "supervision:attachment_add": "municipalities",
+    "supervision:attachment_withdraw": "municipalities",
+    "supervision:plan_add": "municipalities",
+    "supervision:plan": "municipalities",
+    "supervision:plan_withdraw": "municipalities",
     "letters:letter": "municipalities",
 }
 # A page that is of this half-year alone or only an answer to a form, and the page that leads to it.
 STANDS_ON = {
+    "supervision:plan": "supervision:municipalities",
     "supervision:entry_row": "supervision:entry",
     "supervision:workbook_see": "supervision:workbook_give",
     "supervision:workbook_confirm": "supervision:workbook_give",

@@ -1,4 +1,4 @@
-"""A half-year in a URL."""
+"""What stands in a URL: a half-year, and a kind of entry in the dossier."""
 
 from __future__ import annotations
 
@@ -21,3 +21,15 @@ class PeriodConverter:
 
     def to_url(self, value: Period | str) -> str:
         return str(value)
+
+
+class DossierSubjectConverter:
+    """The kinds of entry that a dossier has; anything else is no address."""
+
+    regex = "contacten|afspraken|omstandigheden"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

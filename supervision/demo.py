@@ -14,7 +14,7 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Population, Province, User
 from municipalities.rights import Role
-from supervision import actions
+from supervision import actions, demo_dossier
 from supervision.models import Delivery
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period, periods_between
@@ -125,7 +125,9 @@ def load(*, province: Province, now: datetime) -> User:
     municipalities = list(Municipality.objects.filter(province=province, code__in=[UTRECHT, *COURSE_OF]))
     with scope(province=province):
         _record(supervisor, province, _sample_figures(municipalities), now, SAMPLE)
-        _record_dossier(supervisor, province, {m.code: m for m in municipalities}, now)
+        by_code = {each.code: each for each in municipalities}
+        _record_dossier(supervisor, province, by_code, now)
+        demo_dossier.record(by=supervisor, municipality=by_code[UTRECHT], now=now)
     return supervisor
 
 

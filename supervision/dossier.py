@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from municipalities.models import Municipality, Province
+from municipalities.models import Municipality, Province, Succession
 from supervision.models import (
     Agreement,
     Attachment,
@@ -140,11 +140,11 @@ def circumstances_of(
     """Those that touch the half-year, by their period or else by the day on which they were told. One query."""
     rows = Circumstance.objects.filter(standing(known_at=known_at), municipality=municipality)
     if period is not None:
-        rows = rows.filter(touching(period))
+        rows = rows.filter(circumstances_within(period))
     return together(rows.order_by("said_on", "pk"))
 
 
-def touching(period: Period) -> Q:
+def circumstances_within(period: Period) -> Q:
     """A half-year runs from its start up to, not including, its peildatum."""
     start, end = period.start, period.peildatum
     told_within = Q(start=None, end=None, said_on__gte=start, said_on__lt=end)
@@ -154,14 +154,16 @@ def touching(period: Period) -> Q:
 
 
 def together(rows: Iterable[Circumstance]) -> list[Told]:
-    """What is about the same circumstance, however its subject is capitalised, under the words of who told it first."""
+    """What is about the same circumstance, however its subject is capitalised, under the words of who told it first. The
+    circumstance of which something was told last comes first."""
     groups: dict[tuple[str, str], list[Circumstance]] = {}
     for row in rows:
         groups.setdefault((row.kind, row.subject.casefold()), []).append(row)
-    return [
-        Told(kind=Circumstance.Kind(kind), subject=told[0].subject, told=tuple(told))
-        for (kind, _), told in groups.items()
+    told = [
+        Told(kind=Circumstance.Kind(kind), subject=rows[0].subject, told=tuple(rows))
+        for (kind, _), rows in groups.items()
     ]
+    return sorted(told, key=lambda each: each.told[-1].said_on, reverse=True)
 
 
 # -- one entry ----------------------------------------------------------------
@@ -171,3 +173,22 @@ def versions_of(rows: QuerySet[Entry], *, municipality: Municipality, entry: UUI
     """All versions of an entry, the one that stands first; empty when the municipality has none."""
     found = rows.filter(municipality=municipality, entry=entry)
     return list(found.select_related("recorded_by", "replaced_by", "withdrawn_by").order_by("-pk"))
+
+
+def withdrawn_of(*, municipality: Municipality) -> list[DossierEntry]:
+    """Of every kind, the last one withdrawn first. Three queries."""
+    rows: list[DossierEntry] = []
+    for model in (Contact, Agreement, Circumstance):
+        gone = model.objects.filter(municipality=municipality, withdrawn_at__isnull=False)
+        rows += gone.select_related("withdrawn_by")
+    return sorted(rows, key=lambda each: (each.withdrawn_at, each.pk), reverse=True)
+
+
+# -- herindeling --------------------------------------------------------------
+
+
+def successions_of(municipality: Municipality) -> list[Succession]:
+    """What the municipality came from and what became of it, where it did not stay itself: each has a dossier."""
+    ended = Q(from_municipality=municipality) | Q(to_municipality=municipality)
+    rows = Succession.objects.filter(ended).exclude(kind=Succession.Kind.GRENSCORRECTIE)
+    return list(rows.select_related("from_municipality", "to_municipality").order_by("on", "pk"))

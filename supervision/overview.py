@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from municipalities.models import Province
+from supervision.agenda import NOTHING_LATE, Late
 from supervision.carry_over import CarryOver
 from supervision.differences import NO_EXPLANATIONS, Explanations, difference_of
 from supervision.figures import Assessment, Closing
@@ -294,6 +295,7 @@ class Addresses:
     next_entry: str
     municipalities: str
     differences: str
+    agenda: str = ""
 
 
 _MISSING_LABELS = {
@@ -311,9 +313,11 @@ def tasks_of(
     addresses: Addresses,
     explanations: Explanations = NO_EXPLANATIONS,
     carry_overs: Sequence[CarryOver] = (),
+    late: Late = NOTHING_LATE,
 ) -> list[Task]:
-    """What really is to be done now: figures that lack, differences to explain, and advices that ask for a look."""
-    tasks = []
+    """What really is to be done now: what is late, figures that lack, differences to explain, and advices that ask for a
+    look."""
+    tasks = list(_late(late, addresses))
     for kind in Kind:
         lacking = [each for each in assessments if kind in missing_in(each, stage)]
         if kind is Kind.ACHTERSTAND and carry_overs:
@@ -351,6 +355,18 @@ def tasks_of(
         detail = f"De trede kan hoger uitvallen: {_named(uncertain)}."
         tasks.append(_task(uncertain, label, _sole(uncertain, addresses, "#waarom"), detail))
     return tasks
+
+
+def _late(late: Late, addresses: Addresses) -> Iterator[Task]:
+    waiting = [
+        (late.agreements, "afspraak te laat", "afspraken te laat"),
+        (late.plans, "verbeterplan te laat", "verbeterplannen te laat"),
+    ]
+    for names, singular, plural in waiting:
+        if names:
+            label = singular if len(names) == 1 else plural
+            detail = f"Van {_few(tuple(dict.fromkeys(names)))}."
+            yield Task(count=number(len(names)), label=label, url=f"{addresses.agenda}#te-laat", detail=detail)
 
 
 def _carrying_over(carry_overs: Sequence[CarryOver]) -> Iterable[Task]:
@@ -543,6 +559,7 @@ def page_of(
     addresses: Addresses,
     explanations: Explanations = NO_EXPLANATIONS,
     carry_overs: Sequence[CarryOver] = (),
+    late: Late = NOTHING_LATE,
 ) -> Page | None:
     """None when nothing was reported of the half-year, or the province has no municipality in it."""
     stage = stage_of(assessments)
@@ -574,6 +591,7 @@ def page_of(
                 addresses=addresses,
                 explanations=explanations,
                 carry_overs=carry_overs,
+                late=late,
             )
         ),
         now=now,

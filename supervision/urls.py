@@ -2,11 +2,14 @@
 
 from django.urls import path, register_converter
 
-from supervision.converters import PeriodConverter
+from supervision.converters import DossierSubjectConverter, PeriodConverter
 from supervision.views import (
+    agenda,
+    attachments,
     carry_over,
     deliveries,
     differences,
+    dossier,
     entry,
     herverdelingen,
     municipality,
@@ -15,12 +18,18 @@ from supervision.views import (
     policy,
     prognosis,
     taakstelling,
+    timeline,
+    verbeterplannen,
     workbooks,
 )
 
 register_converter(PeriodConverter, "period")
+register_converter(DossierSubjectConverter, "dossier_subject")
 
 app_name = "supervision"
+
+DOSSIER = "<period:period>/gemeenten/<str:code>/dossier/"
+ENTRIES = f"{DOSSIER}<dossier_subject:subject>/"
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -39,6 +48,19 @@ urlpatterns = [
         name="own_count_add",
     ),
     path("<period:period>/gemeenten/<str:code>/wat-als/", prognosis.what_if, name="what_if"),
+    path(DOSSIER, dossier.dossier, name="dossier"),
+    path("<period:period>/gemeenten/<str:code>/tijdlijn/", timeline.timeline, name="timeline"),
+    path("<period:period>/agenda/", agenda.agenda, name="agenda"),
+    path(f"{ENTRIES}toevoegen/", dossier.dossier_add, name="dossier_add"),
+    path(f"{ENTRIES}<uuid:entry>/", dossier.dossier_entry, name="dossier_entry"),
+    path(f"{ENTRIES}<uuid:entry>/wijzigen/", dossier.dossier_change, name="dossier_change"),
+    path(f"{ENTRIES}<uuid:entry>/intrekken/", dossier.dossier_withdraw, name="dossier_withdraw"),
+    path(f"{DOSSIER}contacten/<uuid:entry>/bijlagen/", attachments.attachment_add, name="attachment_add"),
+    path(f"{DOSSIER}bijlagen/<int:pk>/", attachments.attachment, name="attachment"),
+    path(f"{DOSSIER}bijlagen/<int:pk>/intrekken/", attachments.attachment_withdraw, name="attachment_withdraw"),
+    path(f"{DOSSIER}verbeterplannen/vragen/", verbeterplannen.plan_add, name="plan_add"),
+    path(f"{DOSSIER}verbeterplannen/<int:pk>/", verbeterplannen.plan, name="plan"),
+    path(f"{DOSSIER}verbeterplannen/<int:pk>/intrekken/", verbeterplannen.plan_withdraw, name="plan_withdraw"),
     path("<period:period>/cijfers/", entry.entry, name="entry"),
     path(
         "<period:period>/cijfers/herverdelingen/",

@@ -90,6 +90,11 @@ class Municipality(models.Model):
         begun = self.valid_from is None or self.valid_from <= day
         return begun and not self.has_ended_by(day)
 
+    def exists_within(self, *, start: datetime.date, end: datetime.date) -> bool:
+        """On at least one day from `start` up to, not including, `end`."""
+        begun = self.valid_from is None or self.valid_from < end
+        return begun and not self.has_ended_by(start)
+
     def has_ended_by(self, day: datetime.date) -> bool:
         return self.valid_to is not None and self.valid_to <= day
 

@@ -18,7 +18,7 @@ from supervision.actions.ledger import Refused, lock
 from supervision.coa.personal import personal_number_in
 from supervision.models import MOST_PERSONS, Agreement, Circumstance, Contact, DossierEntry, Verbeterplan
 from supervision.rules.dutch import long_date, persons
-from supervision.rules.period import FIRST_YEAR
+from supervision.rules.period import FIRST_YEAR, Period
 
 YEARS_AHEAD = 5
 """Further away is a typing error."""
@@ -57,12 +57,16 @@ class ContactFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
+    """`trede`, `measure` and `period` go together: all three, or none."""
+
     what: str
     party: str
     due: date
     done_on: date | None = None
     contact: Contact | None = None
     trede: int | None = None
+    measure: str = ""
+    period: Period | None = None
     plan: Verbeterplan | None = None
 
 

@@ -122,7 +122,7 @@ class Contact(DossierEntry):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.on:%d-%m-%Y}"
+        return f"{self.get_kind_display()}: {self.subject}"
 
 
 class Attachment(models.Model):
@@ -278,7 +278,8 @@ class VerbeterplanStep(models.Model):
 class Agreement(DossierEntry):
     """An afspraak: who does what by when; `done_on` None: still to be done.
 
-    `contact` is the version of the contact at which it was made; `trede` says that it is a measure of that trede.
+    `contact` is the version of the contact at which it was made. Where it began as a measure that follows from a trede,
+    `trede`, `measure` and `period` say of which, and over which half-year.
     """
 
     what = models.CharField("afspraak", max_length=LONGEST_LINE)
@@ -289,6 +290,8 @@ class Agreement(DossierEntry):
         Contact, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name="gemaakt bij"
     )
     trede = models.PositiveSmallIntegerField("volgt uit trede", null=True, blank=True)
+    measure = models.CharField("maatregel", max_length=LONGEST_LINE, blank=True)
+    period = PeriodField("over halfjaar", null=True, blank=True)  # type: ignore[misc]
     plan = models.ForeignKey(
         Verbeterplan, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name="verbeterplan"
     )
@@ -306,6 +309,15 @@ class Agreement(DossierEntry):
                 fields=["province", "due"],
                 condition=Q(done_on=None, replaced_at=None, withdrawn_at=None),
                 name="agreement_open",
+            ),
+        ]
+        constraints = [
+            *DossierEntry.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(trede=None, measure="", period=None)
+                | Q(trede__isnull=False, period__isnull=False) & ~Q(measure=""),
+                name="agreement_measure_of_trede_and_period",
+                violation_error_message="Een maatregel volgt uit een trede over een halfjaar.",
             ),
         ]
 

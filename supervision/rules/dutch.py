@@ -80,6 +80,11 @@ def day_and_month(day: date) -> str:
     return f"{day.day}{NO_BREAK_SPACE}{_MONTHS[day.month - 1]}"
 
 
+def month_and_year(day: date) -> str:
+    """1 July 2022 → "juli 2022"."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def short_date(day: date) -> str:
     """1 July 2022 → "1 jul 2022"; mrt, not maa."""
     month = _MONTHS[day.month - 1]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 
 from municipalities.access import StaffRequest
@@ -15,6 +19,8 @@ from supervision.rules.dutch import enumeration, long_date
 from supervision.rules.period import Period
 from supervision.stand import NotAMoment, Stand
 from supervision.successions import MOVING
+
+Row = TypeVar("Row", bound=Any)
 
 
 def province_of(request: StaffRequest) -> Province:
@@ -35,6 +41,17 @@ def stand_of(request: StaffRequest, *, now: datetime) -> Stand | None:
     except NotAMoment as problem:
         messages.warning(request, f"{problem} U ziet wat nu bekend is.")
         return None
+
+
+def page_of(request: StaffRequest, rows: QuerySet[Row] | Sequence[Row], *, per_page: int) -> Page[Row]:
+    """The page that the address asks for; for one that is not there the first, and that is told."""
+    paginator = Paginator(rows, per_page)
+    asked = request.GET.get("bladzijde", "1")
+    try:
+        return paginator.page(asked)
+    except InvalidPage:
+        messages.warning(request, f"Bladzijde ‘{asked[:12]}’ is er niet. U ziet de eerste.")
+        return paginator.page(1)
 
 
 def municipality_of(request: StaffRequest, *, code: str, period: Period) -> Municipality:

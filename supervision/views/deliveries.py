@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -17,7 +15,7 @@ from supervision.ledger_forms import WithdrawalForm
 from supervision.models import Delivery
 from supervision.rules.dutch import count, enumeration
 from supervision.rules.period import Period
-from supervision.views.common import province_of
+from supervision.views.common import page_of, province_of
 
 PER_PAGE = 25
 MOST_LAPSES = 100
@@ -29,20 +27,10 @@ def deliveries(request: StaffRequest, *, period: Period) -> HttpResponse:
     rows = deliveries_of(province=province_of(request), period=period)
     context = {
         "period": period,
-        "page": _page(request, rows),
+        "page": page_of(request, rows, per_page=PER_PAGE),
         "may_withdraw": request.user.may(Right.ENTER_FIGURES),
     }
     return render(request, "supervision/deliveries.html", context)
-
-
-def _page(request: StaffRequest, rows: QuerySet[Delivery]) -> Page[Delivery]:
-    paginator = Paginator(rows, PER_PAGE)
-    asked = request.GET.get("bladzijde", "1")
-    try:
-        return paginator.page(asked)
-    except InvalidPage:
-        messages.warning(request, f"Bladzijde ‘{asked[:12]}’ is er niet. U ziet de eerste.")
-        return paginator.page(1)
 
 
 @needs(Right.ENTER_FIGURES)

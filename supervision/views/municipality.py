@@ -17,6 +17,8 @@ from supervision.carry_over import parts_behind, predecessors_of
 from supervision.carry_over_page import carry_over_url, forebears_of, successions_of
 from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.differences import difference_of, explanations_of
+from supervision.dossier_page import Place
+from supervision.dossier_summary import summary_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
 from supervision.explanation import Sum, Taken, following_of, history_of, sum_of_half_year, verdict_on, weighed
 from supervision.figures import (
@@ -78,6 +80,8 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "what_if": WhatIfForm(),
         "may_enter": may_enter,
         "may_prepare": request.user.may(Right.PREPARE_TALKS),
+        "summary": summary_of(Place(municipality=municipality, period=period), today=localdate(), known_at=known_at),
+        "may_keep": request.user.may(Right.KEEP_DOSSIER) and stand is None,
         "entry_url": reverse("supervision:entry", kwargs={"period": period}),
     }
     return render(request, "supervision/municipality.html", context)

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
+from supervision.agenda import NOTHING_LATE, late_of
 from supervision.carry_over import carry_overs_of
 from supervision.deliveries import latest_delivery
 from supervision.differences import explanations_of
@@ -61,6 +62,7 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
             addresses=addresses,
             explanations=explanations,
             carry_overs=carry_overs,
+            late=late_of(province=province, today=localdate()) if stand is None else NOTHING_LATE,
         ),
         "closing": closing_in_words(closing, assessments, period=period),
         "policy": assessments[0].policy if assessments else None,
@@ -76,8 +78,10 @@ def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Address
     stand = f"?{urlencode({'stand': choice.stand})}" if choice.stand else ""
     municipalities = reverse("supervision:municipalities", kwargs={"period": period}) + stand
     differences = reverse("supervision:differences", kwargs={"period": period})
+    agenda = reverse("supervision:agenda", kwargs={"period": period})
     if request.user.may(Right.ENTER_FIGURES):
         return Addresses(
+            agenda=agenda,
             entry=reverse("supervision:entry", kwargs={"period": period}),
             next_entry=reverse("supervision:entry", kwargs={"period": period.next}),
             municipalities=municipalities,
@@ -86,6 +90,7 @@ def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Address
     lacking = Choice(show="ontbreekt").url()
     next_overview = reverse("supervision:overview", kwargs={"period": period.next})
     return Addresses(
+        agenda=agenda,
         entry=choice.url(show="ontbreekt"),
         next_entry=f"{next_overview}{lacking}",
         municipalities=municipalities,

@@ -12,6 +12,16 @@ PAGES = [
     "/2022-1/gemeenten/GM0331/",
     "/2022-2/gemeenten/GM0344/",
     "/2015-1/gemeenten/GM0344/",
+    "/2022-1/agenda/",
+    "/2022-2/agenda/",
+    "/2022-1/gemeenten/GM0344/dossier/",
+    "/2022-1/gemeenten/GM0331/dossier/",
+    "/2022-1/gemeenten/GM0344/tijdlijn/",
+    "/2022-1/gemeenten/GM0331/tijdlijn/?toon=contacten",
+    "/2022-1/gemeenten/GM0344/dossier/contacten/toevoegen/",
+    "/2022-1/gemeenten/GM0344/dossier/afspraken/toevoegen/?maatregel=1",
+    "/2022-1/gemeenten/GM0344/dossier/omstandigheden/toevoegen/",
+    "/2022-1/gemeenten/GM0344/dossier/verbeterplannen/vragen/",
     "/2022-1/cijfers/",
     "/2022-2/cijfers/",
     "/2015-1/cijfers/",
@@ -41,6 +51,7 @@ REFUSALS = [
     ("/2022-1/gemeenten/GM0202/", 404),
     ("/niets/", 404),
     ("/2022-1/cijfers/werkboek/999/", 404),
+    ("/2022-1/gemeenten/GM0344/dossier/verbeterplannen/999/", 404),
 ]
 
 pytestmark = pytest.mark.browser
