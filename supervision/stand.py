@@ -12,8 +12,11 @@ from supervision.rules.dutch import long_date
 from supervision.rules.period import FIRST_YEAR
 from supervision.templatetags.dutch import moment as moment_in_words
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SECONDS = re.compile(r"T\d\d:\d\d:\d\d")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Not all that `fromisoformat` reads: it takes "20220922" for midnight, where a day means its end.
+_MOMENT = re.compile(
+    _DAY.pattern + r"[T ][0-9]{2}:[0-9]{2}(?P<seconds>:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 _EXAMPLE = "Schrijf bijvoorbeeld 2022-09-22 of 2022-09-22T10:12."
 
 
@@ -57,7 +60,10 @@ def _end_of_day(text: str) -> datetime:
 
 
 def _moment(text: str) -> datetime:
+    written = _MOMENT.fullmatch(text)
+    if written is None:
+        raise ValueError(text)
     parsed = datetime.fromisoformat(text)
     if parsed.tzinfo is None:
         parsed = make_aware(parsed, get_current_timezone())
-    return parsed if _SECONDS.search(text) else parsed + timedelta(seconds=59, microseconds=999_999)
+    return parsed if written["seconds"] else parsed + timedelta(seconds=59, microseconds=999_999)

@@ -29,8 +29,8 @@ class Command(TredeCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         period = self.period(options["period"])
-        province = self.province(options["province"])
         known_at = self.past_moment(options["as_known_on"])
+        province = self.province(options["province"])
         with scope(province=province):
             assessments = figures.assess_province(province=province, period=period, known_at=known_at)
         rows = [_row(assessment) for assessment in assessments]

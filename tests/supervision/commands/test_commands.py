@@ -192,7 +192,15 @@ def test_reference_data_is_loaded_by_a_command_again_and_again(utrecht):
     assert Municipality.objects.count() == before
 
 
-@pytest.mark.parametrize("arguments", [["assess"], ["figures", "set"], ["assess", "2022-3"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["assess"],
+        ["figures", "set"],
+        ["assess", "2022-3"],
+        ["assess", "2022-1", "--as-known-on", "gisteren", "--format", "json"],
+    ],
+)
 def test_from_a_shell_a_bad_command_ends_with_status_2_and_one_line(arguments, settings):
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
