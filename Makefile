@@ -41,8 +41,8 @@ fix: $(TOOLS) ## herstel opmaak en stijl waar dat vanzelf kan
 	@$(PY) -m ruff check --quiet --fix . ; $(PY) -m ruff format --quiet .
 
 .PHONY: bench
-bench: setup $(TOOLS) ## meet brief en overzicht tegen hun kale tegenhanger
-	@$(PY) -m tests.bench
+bench: setup $(TOOLS) ## meet brief, schermen, werkboeken en veertig halfjaren cijfers (duurt lang)
+	@scripts/bench.sh
 
 .PHONY: demo-reset
 demo-reset: setup ## wis de demo en laad haar opnieuw

@@ -1,0 +1,23 @@
+#!/bin/bash
+# Every measurement, or those named, on SQLite; and that of the ledger on PostgreSQL as well (TEST_DATABASE_URL, or else
+# a server that exists as long as it takes).
+set -eu
+
+bench=(.venv/bin/python -m tests.bench)
+server=${TEST_DATABASE_URL:-}
+unset DATABASE_URL TEST_DATABASE_URL
+
+"${bench[@]}" "$@"
+case " ${*:-years} " in
+*" years "*) ;;
+*) exit ;;
+esac
+if [ -n "$server" ]; then
+  TEST_DATABASE_URL=$server "${bench[@]}" years
+else
+  # shellcheck disable=SC2016 # expanded inside, where pg_virtualenv has set them
+  pg_virtualenv -t bash -c '
+    export TEST_DATABASE_URL=postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE
+    "$@"
+  ' bash "${bench[@]}" years
+fi
