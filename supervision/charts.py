@@ -428,6 +428,15 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """Persons that may be housed on the peildatum, as the prognosis says: not drawn above the plot."""
+
+    fewest: int
+    expected: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
     """A text in a drawing: `anchor` as in SVG, `kind` "main" for what was counted, "task" for what is asked."""
 
@@ -456,6 +465,8 @@ class RunningChart:
     x_ticks_y: str
     captions: tuple[Caption, ...]
     lead: str  # from the last count to its texts, where they are not beside it
+    band: str  # from the last count to the range of the prognosis, and the line to what is expected
+    expected: str
 
 
 # Above the plot there is room for the texts of a count that reaches the top.
@@ -471,7 +482,9 @@ _MOST_POINTS = 31
 _HIGHEST_BASELINE = 120
 
 
-def wide_running(counts: Sequence[Counted], *, period: Period, totaalopgave: int | None) -> RunningChart:
+def wide_running(
+    counts: Sequence[Counted], *, period: Period, totaalopgave: int | None, ahead: Ahead | None = None
+) -> RunningChart:
     """The drawing for 800 px, the earliest count first; what is asked stands to the right, at the end of its line."""
     chart = _Running(_RUNNING_WIDE, counts, period=period, totaalopgave=totaalopgave)
     captions, lead = chart.last_captions(chart.last_words())
@@ -479,10 +492,12 @@ def wide_running(counts: Sequence[Counted], *, period: Period, totaalopgave: int
         x, y = chart.frame.right + 100, chart.y(chart.asked)
         captions.append(Caption(x=_px(x), y=_px(y + 20), text=f"totaalopgave {number(chart.asked)}"))
         captions.append(Caption(x=_px(x), y=_px(y + 20 + _LINE), text="norm: 1/6 per maand", kind="task"))
-    return chart.drawn(captions, lead=lead, every=1)
+    return chart.drawn(captions, lead=lead, every=1, ahead=ahead)
 
 
-def narrow_running(counts: Sequence[Counted], *, period: Period, totaalopgave: int | None) -> RunningChart:
+def narrow_running(
+    counts: Sequence[Counted], *, period: Period, totaalopgave: int | None, ahead: Ahead | None = None
+) -> RunningChart:
     """The drawing for 358 px; its texts are shorter, and stand in the plot."""
     chart = _Running(_RUNNING_NARROW, counts, period=period, totaalopgave=totaalopgave)
     captions, lead = chart.last_captions(chart.last_words())
@@ -496,7 +511,7 @@ def narrow_running(counts: Sequence[Counted], *, period: Period, totaalopgave: i
             else chart.y(chart.asked) - 60
         )
         captions.append(Caption(x=_px(chart.frame.right), y=_px(y), text=text, anchor="end"))
-    return chart.drawn(captions, lead=lead, every=2)
+    return chart.drawn(captions, lead=lead, every=2, ahead=ahead)
 
 
 class _Running:
@@ -534,7 +549,7 @@ class _Running:
         firsts = [date(first.year, first.month + months, 1) for months in range(_MONTHS)]
         return [*firsts, self.period.peildatum]
 
-    def drawn(self, captions: Sequence[Caption], *, lead: str, every: int) -> RunningChart:
+    def drawn(self, captions: Sequence[Caption], *, lead: str, every: int, ahead: Ahead | None) -> RunningChart:
         frame = self.frame
         begin = [(frame.left, self.y(0))] if self.counts and self.counts[0].day > self.period.start else []
         asked = [(self.x(day), self.y(self.asked * months, _MONTHS)) for months, day in enumerate(self.months)]
@@ -565,7 +580,23 @@ class _Running:
             x_ticks_y=_px(frame.x_ticks_y),
             captions=tuple(captions),
             lead=lead,
+            band=self.band(ahead),
+            expected=_polyline(self.to(ahead.expected)[:2]) if ahead and self.places else "",
         )
+
+    def band(self, ahead: Ahead | None) -> str:
+        """Closed, from the last count; empty where the range is no wider than what is expected."""
+        if ahead is None or not self.places or ahead.fewest == ahead.most:
+            return ""
+        return f"{_polyline([*self.to(ahead.most), self.to(ahead.fewest)[-1]])}Z"
+
+    def to(self, persons: int) -> list[tuple[int, int]]:
+        """From the last count to so many on the peildatum; what rises above the plot goes on along its top."""
+        place, last, top, right = self.places[-1], self.counts[-1].persons, self.values[-1], self.frame.right
+        if persons <= top:
+            return [place, (right, self.y(persons))]
+        crossing = place[0] + _rounded((right - place[0]) * (top - last), persons - last)
+        return [place, (crossing, self.frame.top), (right, self.frame.top)]
 
     def last_words(self) -> list[str]:
         """Of the last count: how many, and against the norm."""

@@ -40,6 +40,7 @@ class Course:
     title: str
     summary: str
     counted_to: date
+    has_prognosis: bool
     wide: charts.RunningChart
     narrow: charts.RunningChart
     rows: tuple[CourseRow, ...]
@@ -65,17 +66,30 @@ def _course(assessment: Assessment, opgave: Opgave) -> Course | None:
         return None
     asked = opgave.totaalopgave
     last = counts[-1]
+    ahead = _ahead(assessment, period)
+    expected = f" Verwacht op {long_date(period.peildatum)}: {number(ahead.expected)}." if ahead else ""
     return Course(
         period=period,
         heading=_heading(name, period, last, norm(asked or 0, period=period, day=last.day)),
         title=f"Gehuisveste personen in {name} in {period}, opgeteld, tegen de norm van een zesde van de totaalopgave "
-        f"per maand. Op {long_date(last.day)}: {number(last.persons)}.",
+        f"per maand. Op {long_date(last.day)}: {number(last.persons)}.{expected}",
         summary=f"Bekijk {count(len(counts), 'stand', 'standen')} van {period}",
         counted_to=last.day,
-        wide=charts.wide_running(counts, period=period, totaalopgave=asked),
-        narrow=charts.narrow_running(counts, period=period, totaalopgave=asked),
+        has_prognosis=ahead is not None,
+        wide=charts.wide_running(counts, period=period, totaalopgave=asked, ahead=ahead),
+        narrow=charts.narrow_running(counts, period=period, totaalopgave=asked, ahead=ahead),
         rows=tuple(_row(each, period, asked) for each in reversed(counts)),
     )
+
+
+def _ahead(assessment: Assessment, period: Period) -> charts.Ahead | None:
+    """Without an earlier half-year there is no range: then it is what is expected."""
+    prognosis = assessment.prognosis(period)
+    if prognosis is None or prognosis.expected is None or not prognosis.is_counted:
+        return None
+    expected = prognosis.expected
+    fewest, most = prognosis.fewest or expected, prognosis.most or expected
+    return charts.Ahead(fewest=fewest.realisation, expected=expected.realisation, most=most.realisation)
 
 
 def _heading(name: str, period: Period, last: charts.Counted, expected: int | None) -> str:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from supervision import charts
-from supervision.charts import Counted, HalfYear, Point
+from supervision.charts import Ahead, Counted, HalfYear, Point
 from supervision.rules.period import Period
 
 # The municipality of Utrecht as in the mockups.
@@ -316,6 +316,42 @@ def test_the_running_chart_of_utrecht_says_what_the_mockups_say():
     assert len(chart.points) == 8
     assert chart.counted.startswith(f"M{chart.left} {chart.y_ticks[0].at}L")
     assert chart.counted.endswith(f"{chart.last.x} {chart.last.y}")
+
+
+@pytest.mark.parametrize("draw", RUNNING_DRAWINGS)
+def test_the_prognosis_is_a_band_from_the_last_count_to_the_peildatum(draw):
+    ahead = Ahead(fewest=267, expected=403, most=528)
+    chart = draw(WEEKS, period=RUNNING, totaalopgave=482, ahead=ahead)
+    xs, ys = coordinates(chart.band.removesuffix("Z"))
+    assert (xs[0], ys[0]) == (float(chart.last.x), float(chart.last.y))
+    assert xs[1:] == [float(chart.right)] * 2
+    assert ys[0] > ys[2] > ys[1]
+    [_, line_end_x], [_, line_end_y] = coordinates(chart.expected)
+    assert line_end_x == float(chart.right)
+    assert ys[2] > line_end_y > ys[1]
+    plain_chart = draw(WEEKS, period=RUNNING, totaalopgave=482)
+    assert (plain_chart.band, plain_chart.expected) == ("", "")
+    assert (plain_chart.y_ticks, plain_chart.captions) == (chart.y_ticks, chart.captions)
+
+
+@pytest.mark.parametrize("draw", RUNNING_DRAWINGS)
+@given(most=st.integers(178, 90_000))
+def test_no_prognosis_is_drawn_above_the_plot(draw, most):
+    chart = draw(WEEKS, period=RUNNING, totaalopgave=482, ahead=Ahead(fewest=178, expected=most, most=most))
+    top = min(float(tick.at) for tick in chart.y_ticks)
+    for path in (chart.band.removesuffix("Z"), chart.expected):
+        if path:
+            xs, ys = coordinates(path)
+            assert min(ys) >= top
+            assert all(float(chart.last.x) <= x <= float(chart.right) for x in xs)
+
+
+def test_a_prognosis_without_a_range_is_a_line_and_one_without_a_count_is_nothing():
+    alone = Ahead(fewest=300, expected=300, most=300)
+    chart = charts.wide_running(WEEKS, period=RUNNING, totaalopgave=482, ahead=alone)
+    assert (chart.band, bool(chart.expected)) == ("", True)
+    chart = charts.wide_running([], period=RUNNING, totaalopgave=482, ahead=alone)
+    assert (chart.band, chart.expected) == ("", "")
 
 
 def test_the_narrow_running_chart_says_it_shorter():

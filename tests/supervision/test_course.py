@@ -67,6 +67,22 @@ def test_the_heading_says_how_it_goes(utrecht_2022, persons: int, heading: str) 
     assert running_course_of(replace(utrecht_2022, counts=counts)).heading == heading
 
 
+def test_where_it_goes_is_drawn_from_the_last_count(utrecht_2022) -> None:
+    course = running_course_of(utrecht_2022)
+    assert course.has_prognosis
+    assert course.wide.band
+    assert course.narrow.expected
+    expected = utrecht_2022.prognosis(NEXT).expected.realisation
+    assert plain(course.title).endswith(f"Op 1 september 2022: 178. Verwacht op 1 januari 2023: {expected}.")
+
+
+def test_a_closed_half_year_goes_nowhere_any_more() -> None:
+    city = assessed("Utrecht", {NOW: closed(203, 171, 168)})
+    course = closed_course_of(replace(city, counts={NOW: counted((4, 1, 89), (7, 1, 168))}))
+    assert not course.has_prognosis
+    assert (course.wide.band, course.wide.expected) == ("", "")
+
+
 def test_a_half_year_that_runs_itself_is_shown_and_not_the_next() -> None:
     city = assessed("Utrecht", {NOW: running(203, 171, 89, date(2022, 4, 1)), NEXT: running(275)})
     course = running_course_of(replace(city, counts={NOW: counted((4, 1, 89))}))
