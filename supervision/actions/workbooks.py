@@ -31,7 +31,6 @@ from supervision.workbooks import (
 )
 
 LONGEST_SHEET = 100
-LONGEST_CELL = 10
 
 
 class ChangedMeanwhile(Refused):
@@ -227,7 +226,7 @@ def _entry(line: Line, taakstelling_from: date | None) -> Entry:
         as_of=taakstelling_from if line.is_new_version else line.as_of,
         based_on=line.was.pk if line.was else None,
         sheet=line.comes.sheet[:LONGEST_SHEET],
-        cell=line.comes.cell if len(line.comes.cell) <= LONGEST_CELL else line.comes.cells[0],
+        cell=line.comes.cell,
     )
 
 

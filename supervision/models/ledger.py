@@ -111,7 +111,7 @@ class Figure(models.Model):
     as_of = models.DateField("stand van")
     persons = models.IntegerField("personen", help_text="Een voorsprong is een negatieve achterstand.")
     sheet = models.CharField("blad", max_length=100, blank=True, help_text="Leeg: niet uit een werkboek.")
-    cell = models.CharField("cel", max_length=10, blank=True)
+    cell = models.CharField("cel", max_length=20, blank=True, help_text="Van meer cellen de eerste en de laatste.")
 
     objects: ClassVar[models.Manager[Figure]] = ScopedManager(province="delivery__province")
 

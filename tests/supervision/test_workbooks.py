@@ -407,3 +407,14 @@ def test_a_version_from_before_the_one_in_force_is_refused(someone):
     deliver(by=someone["by"], municipality=municipality("GM0344"), as_of=date(2022, 4, 1), taakstelling=270)
     given = give(**someone, content=small(("Utrecht", 203, 168)))
     assert "kies die dag of een latere" in str(refused(given, taakstelling_from=date(2022, 3, 1)))
+
+
+def test_a_figure_of_many_cells_keeps_the_first_and_the_last(someone):
+    """Far to the right and below, where a range is as long as it gets."""
+    months = ["jan 2022", "feb 2022", "mrt 2022", "apr 2022", "mei 2022", "jun 2022"]
+    lead, above = [None] * 26, [[]] * 998
+    rows = [[*lead, "Gemeente", *months], [*lead, "Utrecht", 9, 8, 7, 9, 8, 7], [*lead, "Zeist", 5, 6, 5, 6, 5, 6]]
+    given = give(**someone, content=making.xlsx([*rows[:1], *above, *rows[1:]]))
+    assert given.reading.proposal.asked == ()
+    confirm(given)
+    assert Figure.objects.get(municipality__code="GM0344").cell == "AB1000:AG1000"
