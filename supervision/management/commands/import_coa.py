@@ -47,12 +47,18 @@ class Command(TredeCommand):
         parser.add_argument(
             "--reason", default="", metavar="REDEN", help="waarom een gesloten halfjaar wordt gecorrigeerd"
         )
+        parser.add_argument(
+            "--taakstelling-from",
+            metavar="DATUM",
+            help="vanaf deze dag geldt een taakstelling die anders is dan de bekende; zonder is het een correctie",
+        )
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.options = options
         self.half_year = self.period(options["period"])
         self.as_of = self.day(options["as_of"])
+        self.taakstelling_from = self.day(options["taakstelling_from"])
         self.only = self.province(options["province"]) if options["province"] else None
         path = Path(options["file"])
         content = self._content(path)
@@ -149,6 +155,7 @@ class Command(TredeCommand):
                 workbook=given.workbook,
                 now=moment,
                 confirms_all=True,
+                taakstelling_from=self.taakstelling_from,
                 reason=self._reason if reading.needs_reason else "",
             )
         except Refused as refusal:

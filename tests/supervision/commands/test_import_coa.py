@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -198,3 +199,19 @@ def test_for_people_it_says_what_it_found():
     out, _, _ = run(DATA / "simple.xlsx", "--period", "2022-1", "--dry-run")
     text = out.replace("\u00a0", " ")
     assert "26 gemeenten: taakstelling 777 en realisatie 724. 52 cijfers veranderen." in text
+
+
+def test_a_lowered_taakstelling_for_all_at_once_is_another_version_of_a_day(saved):
+    announced, lowered = (
+        saved(making.xlsx([("Gemeente", "Taakstelling"), ("Utrecht", first), ("Zeist", second)]), name)
+        for name, first, second in (("aankondiging.xlsx", 270, 49), ("verlaagd.xlsx", 203, 37))
+    )
+    arguments = ("--period", "2022-1", "--province", "PV26", "--yes")
+    assert run(announced, *arguments)[1] == 0
+    assert run(lowered, *arguments, "--taakstelling-from", "2022-03-26")[1] == 0
+    told = Figure.objects.filter(municipality__code="GM0344").order_by("pk").values_list("as_of", "persons")
+    assert list(told) == [(date(2022, 1, 1), 270), (date(2022, 3, 26), 203)]
+    _, status, sentence = run(announced, *arguments, "--taakstelling-from", "2022-07-01")
+    assert status == 1
+    assert "geldt vanaf een dag tot en met 30 juni 2022" in sentence.replace("\u00a0", " ")
+    assert Delivery.objects.count() == 2
