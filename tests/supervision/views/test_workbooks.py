@@ -298,6 +298,17 @@ def test_from_a_figure_to_its_file(staff, reader, given, city):
     assert reader.get(link, follow=True).content == example("simple.xlsx")
 
 
+def test_from_the_lists_of_deliveries_to_the_file(staff, reader, stranger, given, city, supervisor):
+    confirm(staff, given())
+    link = f'href="/leveringen/{Delivery.objects.get().pk}/werkboek/"'
+    deliver(by=supervisor, municipality=city, achterstand=171)
+    for client in (staff, reader):
+        for path in ("/2022-1/cijfers/leveringen/", "/2022-1/cijfers/"):
+            page = client.get(path).content.decode()
+            assert page.count('/werkboek/"') - page.count('cijfers/werkboek/"') == page.count(link) == 1, path
+    assert stranger.get(link.removeprefix('href="').rstrip('"')).status_code == 404
+
+
 def test_who_only_looks_sees_no_workbook_that_waits(reader, given):
     address = given()
     assert reader.get(GIVE).status_code == 403
