@@ -91,6 +91,10 @@ class MunicipalityIndex:
             raise UnknownMunicipality(" ".join(self._absence(municipality, on=on) for municipality in candidates))
         raise UnknownMunicipality(self._ignorance(text, on=on))
 
+    def knows(self, text: str) -> bool:
+        """Is any municipality of any time called so?"""
+        return bool(self._candidates(text))
+
     def _candidates(self, text: str) -> list[Municipality]:
         """The municipalities of any time that the text may mean, by name."""
         code = municipality_code(text)

@@ -184,3 +184,10 @@ def test_one_more_query_for_any_number_of_explanations(index, django_assert_num_
         for text in ("Vianen", "Ubbergen", "Haaren"):
             with pytest.raises(UnknownMunicipality):
                 index.find(text, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"), [("Zeist", True), ("vianen", True), ("344", True), ("Zeisd", False), ("", False)]
+)
+def test_whether_any_municipality_was_ever_called_so(index, text, is_known):
+    assert index.knows(text) is is_known
