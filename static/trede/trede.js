@@ -39,11 +39,38 @@ function neighbourInRow(cell, step) {
   return cells[cells.indexOf(cell) + step];
 }
 
+/* Once somebody is in the number itself, the arrows stay in it until the cell is left. */
 function isAtEdge(cell, step) {
+  if (cell === editing) return false;
   const edge = step < 0 ? 0 : cell.value.length;
   const isAllSelected = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
   return isAllSelected || (cell.selectionStart === edge && cell.selectionEnd === edge);
 }
+
+let editing = null;
+
+function edit(cell) {
+  editing = cell;
+  cell.setSelectionRange(cell.value.length, cell.value.length);
+}
+
+/* Whoever comes into a cell has all of it selected, so that typing replaces it; a second click is in the number itself. */
+let isEnteredByMouse = false;
+
+document.addEventListener("mousedown", (event) => {
+  isEnteredByMouse = event.target.matches("input.cell") && event.target !== document.activeElement;
+});
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (isEnteredByMouse && target.matches("input.cell") && target.selectionStart === target.selectionEnd) target.select();
+  isEnteredByMouse = false;
+});
+
+document.addEventListener("focusin", (event) => {
+  if (event.target !== editing) editing = null;
+  if (event.target.matches("input.cell")) event.target.select();
+});
 
 function target(cell, event) {
   switch (event.key) {
@@ -63,7 +90,13 @@ function target(cell, event) {
 document.addEventListener("keydown", (event) => {
   const cell = event.target;
   if (!cell.matches("input.cell") || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "F2") {
+    event.preventDefault();
+    edit(cell);
+    return;
+  }
   if (event.key === "Escape") {
+    editing = null;
     // What is in force, which is not what stood there when that was wrong.
     cell.value = cell.dataset.was ?? cell.defaultValue;
     cell.select();
