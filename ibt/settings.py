@@ -234,6 +234,13 @@ WORKBOOK_FILES_AT_ONCE = 10
 # The largest file that goes with a contact in the dossier.
 ATTACHMENT_MEGABYTES = env.int("ATTACHMENT_MEGABYTES", default=10)
 
+# How much may be pasted into the grid at once: more than all municipalities of the country, less than a workbook.
+PASTE_LIMITS = {
+    "rows": env.int("PASTE_ROWS", default=1_000),
+    "columns": 50,
+    "characters": env.int("PASTE_CHARACTERS", default=200_000),
+}
+
 # What is uploaded stays in memory: no file of it is ever left behind.
 FILE_UPLOAD_HANDLERS = ["supervision.uploads.InMemory"]
 

@@ -22,6 +22,7 @@ SECTIONS = {
     "supervision:overview": "overview",
     "supervision:entry": "entry",
     "supervision:entry_row": "entry",
+    "supervision:paste": "entry",
     "supervision:herverdeling_add": "entry",
     "supervision:taakstelling": "entry",
     "supervision:differences": "entry",
@@ -52,6 +53,7 @@ SECTIONS = {
 STANDS_ON = {
     "supervision:plan": "supervision:municipalities",
     "supervision:entry_row": "supervision:entry",
+    "supervision:paste": "supervision:entry",
     "supervision:workbook_see": "supervision:workbook_give",
     "supervision:workbook_confirm": "supervision:workbook_give",
 }

@@ -294,9 +294,9 @@ class GridForm:
 
     def _is_touched(self, code: str) -> bool:
         names = [cell_name(kind, code) for kind in self.kinds]
-        return any(self.choice_for(name) or self.data.get(name, "") != self._text_seen(name) for name in names)
+        return any(self.choice_for(name) or self.data.get(name, "") != self.text_seen(name) for name in names)
 
-    def _text_seen(self, name: str) -> str:
+    def text_seen(self, name: str) -> str:
         seen = self.number_seen(name)
         return "" if seen is None else number(seen)
 

@@ -30,6 +30,7 @@ from supervision.forms import (
 )
 from supervision.models import Delivery, Figure
 from supervision.overview import closing_in_words
+from supervision.pasting import Pasted
 from supervision.rules.dutch import NO_BREAK_SPACE, count, day_and_month, enumeration, number
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
@@ -77,6 +78,7 @@ class CellShown:
     base: str
     placeholder: str
     is_open: bool
+    is_pasted: bool
     error: str
     clash: ClashShown | None
 
@@ -169,7 +171,8 @@ def _sum(column: Sequence[int | None]) -> int | None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """`counted_on` is the last day to which a realisatie is counted, while the half-year runs. `closed` says since when
-    it is closed and for whom, `reason` is the one that was typed; `lacks_reason` is what it was asked for."""
+    it is closed and for whom, `reason` is the one that was typed; `lacks_reason` is what it was asked for. `pasted` is what
+    is shown in the cells and not recorded yet."""
 
     province: Province
     period: Period
@@ -184,6 +187,7 @@ class Grid:
     closed: str
     reason: str
     lacks_reason: str
+    pasted: Pasted | None
 
     def row(self, code: str) -> Row:
         return next(row for row in self.rows if row.municipality.code == code)
@@ -268,8 +272,22 @@ class Grid:
         return next(iter([*wrong, *(clash.cell for row in self.rows for clash in row.clashes)]), "")
 
     @property
+    def misfits(self) -> int:
+        """How much of what was pasted cannot be recorded."""
+        return (self.pasted.left if self.pasted else 0) + sum(len(row.errors) for row in self.rows)
+
+    @property
+    def changes(self) -> int:
+        """Cells in which something else stands than what is recorded."""
+        return sum(cell.was is not None and not cell.error for row in self.rows for cell in row.cells)
+
+    @property
+    def first_pasted(self) -> str:
+        return self.focus or next(iter(self.pasted.cells), "") if self.pasted else ""
+
+    @property
     def has_errors(self) -> bool:
-        return bool(self.bad or self.lacks_reason) or bool(self.counted and self.counted.errors)
+        return bool(self.bad or self.misfits or self.lacks_reason) or bool(self.counted and self.counted.errors)
 
 
 def read_grid(
@@ -280,8 +298,9 @@ def read_grid(
     now: datetime,
     form: GridForm | None = None,
     recorded: Recorded | None = None,
+    pasted: Pasted | None = None,
 ) -> Grid:
-    """The grid as it stands, with on it what was sent and could not be recorded.
+    """The grid as it stands, with on it what was sent and could not be recorded, or was `pasted` and not recorded yet.
 
     `recorded` is what came of the entries of the form; of a row that was not among them, a figure that a colleague
     changed counts as a clash already.
@@ -303,6 +322,7 @@ def read_grid(
         in_force=in_force,
         form=form,
         recorded=recorded,
+        pasted=frozenset(pasted.cells if pasted else ()),
     )
     rows = tuple(table.row(assessment) for assessment in assessments)
     return Grid(
@@ -316,23 +336,38 @@ def read_grid(
         counted_on=counted_on,
         has_herverdelingen=any(assessment.herverdelingen for assessment in assessments),
         may_type=may_type,
-        closed=_closed(assessments, in_force, province=province, period=period) if may_type else "",
+        closed=_closed(province, _asked(assessments, form, pasted), assessments, in_force) if may_type else "",
         reason=form.reason if form else "",
         lacks_reason=str(form.lacks_reason) if form and form.lacks_reason else "",
+        pasted=pasted,
     )
 
 
+def _asked(assessments: Sequence[Assessment], form: GridForm | None, pasted: Pasted | None) -> Sequence[Assessment]:
+    """Of whom a correction may need a reason: of all, and once something is pasted of those that it changes."""
+    touched = form.rows if form and pasted else None
+    return [each for each in assessments if touched is None or each.municipality.code in touched]
+
+
 def _closed(
-    assessments: Sequence[Assessment], in_force: Mapping[figures.Cell, Figure], *, province: Province, period: Period
+    province: Province,
+    asked: Sequence[Assessment],
+    assessments: Sequence[Assessment],
+    in_force: Mapping[figures.Cell, Figure],
 ) -> str:
-    """Since when and for whom; one query where it is closed for anybody."""
-    names = [
-        each.municipality.name
-        for each in assessments
-        if figures.closes(in_force.get((each.municipality.pk, Kind.REALISATION)))
-    ]
-    if not names:
+    """Since when and for whom; one query where it is closed for anybody of whom it is asked."""
+
+    def closed(among: Sequence[Assessment]) -> list[str]:
+        return [
+            each.municipality.name
+            for each in among
+            if figures.closes(in_force.get((each.municipality.pk, Kind.REALISATION)))
+        ]
+
+    if not closed(asked):
         return ""
+    period = asked[0].opgave.period
+    names = closed(assessments)
     closing = figures.closing_of(province=province, period=period)
     return closing_in_words(closing, assessments, period=period, names=names[: MOST_NAMES + 1])
 
@@ -356,19 +391,20 @@ class _Table:
     in_force: Mapping[figures.Cell, Figure]
     form: GridForm | None
     recorded: Recorded | None
+    pasted: Collection[str]
 
     def row(self, assessment: Assessment) -> Row:
         municipality = assessment.municipality
         cells = tuple(self._cell(municipality, kind, assessment.opgave) for kind in LETTERS)
         wrong = {cell.kind for cell in cells if cell.error}
-        opgave = self._without(assessment.opgave, wrong)
+        opgave = self._without(self._with_pasted(municipality, assessment.opgave), wrong)
         return Row(
             municipality=municipality,
             cells=cells,
             opgave=opgave,
             end=opgave.remaining if self.stage is Stage.RUNNING else opgave.achterstand_end,
-            trede=assessment.advice.trede if assessment.advice and not wrong else None,
-            notes=tuple(self._notes(assessment.opgave)),
+            trede=None if wrong or self._pasted_entries(municipality) else _trede(assessment),
+            notes=tuple(self._notes(assessment.opgave, cells)),
             saved_at=self._saved_at(municipality),
             reason=self.recorded.delivery.reason if self.recorded and self.recorded.delivery else "",
             lacks_reason=self._lacks_reason(municipality),
@@ -398,6 +434,7 @@ class _Table:
             base=base,
             placeholder=computed,
             is_open=is_open,
+            is_pasted=name in self.pasted,
             error=error,
             clash=clash,
         )
@@ -434,6 +471,22 @@ class _Table:
         who = "uw eigen account" if delivery.recorded_by_id == self.user.pk else str(delivery.recorded_by)
         return f"{who}, {clock(delivery.recorded_at, today=self.today)}"
 
+    def _with_pasted(self, municipality: Municipality, opgave: Opgave) -> Opgave:
+        """As it would be with what was pasted; the advice is given once it is recorded."""
+        for entry in self._pasted_entries(municipality):
+            match entry.kind:
+                case Kind.ACHTERSTAND:
+                    opgave = replace(opgave, start_reported=entry.persons)
+                case Kind.TAAKSTELLING:
+                    opgave = replace(opgave, taakstelling=entry.persons)
+                case Kind.REALISATION:
+                    opgave = replace(opgave, realisation=entry.persons, is_closed=self.stage is Stage.ENDED)
+        return opgave
+
+    def _pasted_entries(self, municipality: Municipality) -> list[Entry]:
+        row = self.form.rows.get(municipality.code) if self.form and self.pasted else None
+        return row.entries if row else []
+
     def _without(self, opgave: Opgave, wrong: Collection[Kind]) -> Opgave:
         """The half-year without the cells that are wrong; once it has ended, also without an interim count."""
         if Kind.ACHTERSTAND in wrong:
@@ -444,7 +497,10 @@ class _Table:
             opgave = replace(opgave, realisation=None)
         return opgave
 
-    def _notes(self, opgave: Opgave) -> list[str]:
+    def _notes(self, opgave: Opgave, cells: Sequence[CellShown]) -> list[str]:
+        replaced = [cell.was for cell in cells if cell.is_pasted and cell.was]
+        if replaced:
+            return [f"was {', '.join(replaced)}"]
         notes = []
         if opgave.start_difference:
             notes.append(f"{day_and_month(self.period.start)} was {_expected(opgave)}")
@@ -469,6 +525,10 @@ class _Table:
         return (
             f"Achterstand {day_and_month(self.period.start)}" if kind is Kind.ACHTERSTAND else kind.dutch.capitalize()
         )
+
+
+def _trede(assessment: Assessment) -> int | None:
+    return assessment.advice.trede if assessment.advice else None
 
 
 def _value(opgave: Opgave, kind: Kind) -> int | None:

@@ -1,7 +1,8 @@
-/* What the entry grid needs beside trede.js: its hint, the reason of a correction, and where the focus goes and what is heard when a colleague was first. */
+/* What the entry grid needs beside trede.js: its hint, what is pasted, the reason of a correction, and where the focus goes and what is heard when a colleague was first. */
 "use strict";
 
-for (const hint of document.querySelectorAll(".hint")) hint.hidden = !hint.hidden;
+const hints = document.querySelectorAll(".hint");
+if (hints.length > 1) for (const hint of hints) hint.hidden = !hint.hidden;
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const row = document.getElementById(event.detail.target.id);
@@ -32,4 +33,27 @@ document.addEventListener("htmx:afterSettle", () => {
   if (!reason) return;
   if (document.getElementById("reden-fout").textContent.trim()) reason.setAttribute("aria-invalid", "true");
   else reason.removeAttribute("aria-invalid");
+});
+
+/* ---- pasting ---- */
+
+/* More than one cell goes to the server as it is, with the cell that it begins in; the server lays it in the table. */
+document.addEventListener("paste", (event) => {
+  const cell = event.target;
+  if (!cell.matches("input.cell") || !event.clipboardData) return;
+  const text = event.clipboardData.getData("text/plain").trimEnd();
+  const html = text ? "" : event.clipboardData.getData("text/html");
+  if (!/[\t\r\n]/.test(text) && !/<table/i.test(html)) return;
+  event.preventDefault();
+  const block = document.getElementById("blok");
+  if (Math.max(text.length, html.length) > block.maxLength) {
+    say("melding-te-groot");
+    return;
+  }
+  block.value = text;
+  document.getElementById("blok-html").value = html;
+  const [column, code] = cell.name.split("-");
+  document.getElementById("vanaf-gemeente").value = code;
+  document.getElementById("vanaf-kolom").value = column;
+  cell.form.requestSubmit(document.getElementById("plakken"));
 });

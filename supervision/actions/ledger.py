@@ -6,7 +6,7 @@ PostgreSQL by the lock on the province's row. So what was checked still holds wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -90,9 +90,12 @@ def record_figures(
     document: str = "",
     reason: str = "",
     is_sample: bool = False,
+    submission: UUID | None = None,
+    is_whole: bool = False,
 ) -> Recorded:
     """Add figures to the ledger in one delivery. What says the same as the figure in force is not
-    added again, so that a form sent twice changes nothing.
+    added again, so that a form sent twice changes nothing. The same `submission` again gives the
+    delivery that it made the first time. With `is_whole` nothing is written where anything clashes.
 
     `reason` is kept only where a half-year that is closed is corrected. Raises Refused, and writes
     nothing, when an entry is impossible in this half-year; ReasonNeeded when a correction lacks its reason.
@@ -101,27 +104,16 @@ def record_figures(
         _check(entry, province=province, period=period)
     with transaction.atomic(), scope(province=province):
         lock(province)
+        made = Delivery.objects.filter(submission=submission).first() if submission else None
+        if made:
+            return Recorded(delivery=made, clashes=())
         in_force = figures.figures_in_force(
             province=province, period=period, municipalities=[e.municipality for e in entries]
         )
-        changed: list[Figure] = []
-        clashes: list[Clash] = []
-        corrected: list[Municipality] = []
-        for entry in entries:
-            theirs = in_force.get((entry.municipality.pk, entry.kind))
-            as_of = entry.as_of or _usual_as_of(entry.kind, period, localdate(now), theirs)
-            if theirs and (theirs.persons, theirs.as_of) == (entry.persons, as_of):
-                continue
-            if theirs and theirs.pk != entry.based_on and not entry.overrules:
-                clashes.append(Clash(entry=entry, theirs=theirs))
-                continue
-            changed.append(_figure(entry, period=period, as_of=as_of))
-            is_closed = figures.closes(in_force.get((entry.municipality.pk, Kind.REALISATION)))
-            if is_closed and _corrects(entry, as_of, theirs):
-                corrected.append(entry.municipality)
+        changed, clashes, corrected = _compared(entries, in_force, period=period, today=localdate(now))
         if corrected and not reason.strip():
             raise ReasonNeeded(corrected, period=period)
-        if not changed:
+        if not changed or (clashes and is_whole):
             return Recorded(delivery=None, clashes=tuple(clashes))
         delivery = Delivery.objects.create(
             province=province,
@@ -129,6 +121,7 @@ def record_figures(
             document=document,
             reason=reason.strip() if corrected else "",
             is_sample=is_sample,
+            submission=submission,
             recorded_at=now,
             recorded_by=by,
         )
@@ -136,6 +129,26 @@ def record_figures(
             figure.delivery = delivery
         Figure.objects.bulk_create(changed)
     return Recorded(delivery=delivery, clashes=tuple(clashes))
+
+
+def _compared(
+    entries: Sequence[Entry], in_force: Mapping[figures.Cell, Figure], *, period: Period, today: date
+) -> tuple[list[Figure], list[Clash], list[Municipality]]:
+    """The figures that are other than those in force, the entries that clash, and whose closed half-year is corrected."""
+    changed, clashes, corrected = [], [], []
+    for entry in entries:
+        theirs = in_force.get((entry.municipality.pk, entry.kind))
+        as_of = entry.as_of or _usual_as_of(entry.kind, period, today, theirs)
+        if theirs and (theirs.persons, theirs.as_of) == (entry.persons, as_of):
+            continue
+        if theirs and theirs.pk != entry.based_on and not entry.overrules:
+            clashes.append(Clash(entry=entry, theirs=theirs))
+            continue
+        changed.append(_figure(entry, period=period, as_of=as_of))
+        is_closed = figures.closes(in_force.get((entry.municipality.pk, Kind.REALISATION)))
+        if is_closed and _corrects(entry, as_of, theirs):
+            corrected.append(entry.municipality)
+    return changed, clashes, corrected
 
 
 def _corrects(entry: Entry, as_of: date, theirs: Figure | None) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from supervision.figures import herverdelingen_of
 from supervision.forms import REASON, GridForm, Stage
 from supervision.grid import Grid, delivery_lines, grid_form, read_grid
 from supervision.models import Herverdeling
+from supervision.paste_form import choices_of
 from supervision.rules.dutch import count, enumeration
 from supervision.rules.period import Period
 from supervision.views.common import municipality_of, province_of
@@ -31,21 +32,22 @@ MOST_CODES = 3
 def entry(request: StaffRequest, *, period: Period) -> HttpResponseBase:
     """GET shows the grid, POST saves what is good of it."""
     if request.method == "POST":
-        return _save_grid(request, period=period)
-    return _page(request, _grid(request, period=period, moment=now()))
+        return save_grid(request, request.POST, period=period)
+    return grid_page(request, _grid(request, period=period, moment=now()))
 
 
 @needs(Right.ENTER_FIGURES)
-def _save_grid(request: StaffRequest, *, period: Period) -> HttpResponse:
+def save_grid(request: StaffRequest, data: QueryDict, *, period: Period) -> HttpResponse:
+    """Save what is good of the cells that were sent."""
     moment = now()
-    form = grid_form(request.POST, province=province_of(request), period=period, today=localdate(moment))
+    form = grid_form(data, province=province_of(request), period=period, today=localdate(moment))
     recorded = _record(request, form, form.entries, period=period, moment=moment)
     _tell(request, form, recorded, period=period, moment=moment)
     status = _status(recorded, is_good=form.is_good)
     if status == 200:
         return redirect("supervision:entry", period=period)
     grid = _grid(request, period=period, moment=moment, form=form, recorded=recorded)
-    return _page(request, grid, status=status)
+    return grid_page(request, grid, status=status)
 
 
 @needs(Right.ENTER_FIGURES)
@@ -126,14 +128,19 @@ def _grid(
     )
 
 
-def _page(request: StaffRequest, grid: Grid, *, status: int = 200) -> HttpResponse:
+def grid_page(
+    request: StaffRequest, grid: Grid, *, status: int = 200, more: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """The whole page; `more` is what it shows of something pasted."""
     herverdelingen: list[Herverdeling] = []
     if grid.has_herverdelingen:
         herverdelingen = herverdelingen_of(province=grid.province, period=grid.period)
     context = _context(grid) | {
         "herverdelingen": herverdelingen,
         "carry_overs": carry_overs_of(province=grid.province, period=grid.period),
-        "focus": grid.focus,
+        "focus": grid.first_pasted if grid.pasted else grid.focus,
+        "paste": choices_of(grid),
+        **(more or {}),
     }
     return render(request, "supervision/entry.html", context, status=status)
 
@@ -146,5 +153,6 @@ def _context(grid: Grid) -> dict[str, object]:
         "deliveries": delivery_lines(province=grid.province, period=grid.period, today=grid.today),
         # An address for each row would take longer than the row: the code comes behind these.
         "municipalities_url": reverse("supervision:municipalities", kwargs=address),
-        "entry_url": reverse("supervision:entry", kwargs=address) if grid.is_open else "",
+        # Of rows with something pasted in them none saves itself.
+        "entry_url": reverse("supervision:entry", kwargs=address) if grid.is_open and not grid.pasted else "",
     }

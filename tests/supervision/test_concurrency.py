@@ -117,6 +117,39 @@ def test_all_who_choose_their_own_number_at_once_cannot_all_have_it(people):
     assert sorted(response.status_code for response in at_once(acts)) == [200, 409, 409]
 
 
+def pasted(client: Client, text: str) -> dict[str, str]:
+    """What is sent to record a block that stands in the cells of the realisatie, from Houten on."""
+    where = {"actie": "plakken", "blok": text, "vanaf-gemeente": HOUTEN, "vanaf-kolom": "r"}
+    page = client.post("/2022-1/cijfers/plakken/", Sheet.opened(client).fields | where)
+    return Sheet(client, page).fields | {"actie": "vastleggen"}
+
+
+def test_one_paste_sent_many_times_at_once_is_one_delivery(people):
+    before = Delivery.objects.count()
+    clients = [logged_in(people[0]) for _ in range(PEOPLE)]
+    body = pasted(clients[0], "43\n20\n14")
+    acts = [(lambda client=client: client.post("/2022-1/cijfers/plakken/", body)) for client in clients]
+    assert [response.status_code for response in at_once(acts)] == [302] * PEOPLE
+    assert Delivery.objects.count() == before + 1
+    assert Delivery.objects.latest("pk").figures.count() == 3
+
+
+def test_of_several_pastes_over_each_other_one_is_recorded_whole_and_of_the_others_nothing(people):
+    before = Figure.objects.count()
+    clients = [logged_in(user) for user in people]
+    bodies = [pasted(client, f"{number}\n{number}\n{number}") for number, client in enumerate(clients, start=40)]
+    acts = [
+        (lambda client=client, body=body: client.post("/2022-1/cijfers/plakken/", body))
+        for client, body in zip(clients, bodies, strict=True)
+    ]
+    statuses = sorted(response.status_code for response in at_once(acts))
+    # Who comes later finds the half-year closed too: a reason is asked for before the choice.
+    assert statuses[0] == 302
+    assert set(statuses[1:]) <= {409, 422}
+    assert Figure.objects.count() == before + 3
+    assert len({figure.persons for figure in Figure.objects.filter(persons__gte=40)}) == 1
+
+
 def test_one_herverdeling_sent_many_times_at_once_is_made_once(people):
     address = "/2022-1/cijfers/herverdelingen/"
     clients = [logged_in(people[0]) for _ in range(PEOPLE)]

@@ -69,7 +69,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         name = attributes.get("name")
-        if tag == "input" and name:
+        is_unticked = attributes.get("type") == "checkbox" and "checked" not in attributes
+        if tag == "input" and name and not is_unticked:
             self.fields[name] = attributes
 
     def handle_data(self, data: str) -> None:
