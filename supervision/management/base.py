@@ -8,12 +8,15 @@ from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
+from django_scopes import scopes_disabled
 
 from municipalities.lookup import AmbiguousMunicipality, UnknownMunicipality, find
 from municipalities.models import Municipality, Province, User
 from supervision import actions
 from supervision.forms import LONGEST_REASON
+from supervision.models import Delivery
 from supervision.rules.period import NotAPeriod, Period
 from supervision.stand import NotAMoment, Stand
 
@@ -58,16 +61,19 @@ class TredeCommand(BaseCommand):
             self.refuse(str(error))
 
     def province(self, code: str | None) -> Province:
-        """The province with this code; without one, the only province that has a ladder policy."""
+        """The province with this code; without one, the only province that has people or figures here."""
         if code:
             province = Province.objects.filter(code=code.upper()).first()
             if province is None:
                 self.refuse(f"‘{code}’ is geen provincie. Schrijf bijvoorbeeld PV26.")
             return province
-        with_policy = list(Province.objects.filter(ladderpolicy__isnull=False).distinct()[:2])
-        if len(with_policy) != 1:
+        with scopes_disabled():
+            deliveries = Delivery.objects.filter(province=OuterRef("pk"))
+            people = User.objects.filter(province=OuterRef("pk"))
+            at_work = list(Province.objects.filter(Exists(deliveries) | Exists(people))[:2])
+        if len(at_work) != 1:
             self.refuse("Zeg met --province om welke provincie het gaat, bijvoorbeeld PV26.")
-        return with_policy[0]
+        return at_work[0]
 
     def day(self, text: str | None) -> date | None:
         if text is None:

@@ -157,7 +157,7 @@ def test_a_herverdeling_is_said_in_a_sentence(utrecht):
         (("figures",), "Ongeldige opdracht"),
         (("figures", "set", "GM0344", "2022-1"), "Geef minstens één cijfer"),
         (("figures", "set", "GM9999", "2022-1", "--realisatie", "1"), "GM9999"),
-        (("figures", "set", "Bergen", "2022-1", "--realisatie", "1"), "Bergen (L.) of Bergen (NH.)"),
+        (("figures", "set", "Bergen", "2022-1", "--realisatie", "1"), "Bergen (L.) in Limburg of Bergen (NH.) in Noord-Holland"),
         (("figures", "set", "GM0620", "2022-1", "--realisatie", "1"), "Vianen"),
         (("figures", "set", "GM0344", "2022-1", "--realisatie", "12,5"), "‘12,5’ is geen heel getal"),
         (("figures", "set", "GM0344", "2022-1", "--realisatie", "-3"), "kan niet onder nul zijn"),
