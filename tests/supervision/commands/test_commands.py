@@ -137,7 +137,13 @@ def test_a_voorsprong_is_set_with_a_minus(utrecht):
 def test_a_municipality_of_another_province_is_assessed_there(utrecht):
     run("figures", "set", "GM0503", "2022-1", "--taakstelling", "76", "--achterstand", "0", "--realisatie", "85")
     delft = assessed("2022-1", "--province", "PV28")["GM0503"]
-    assert (delft["totaalopgave"], delft["achterstand_end"], delft["trede_advice"]) == (76, -9, None)
+    assert (delft["totaalopgave"], delft["achterstand_end"], delft["trede_advice"]) == (76, -9, 1)
+
+
+def test_without_a_ladder_there_is_no_advice(utrecht):
+    run("figures", "set", "GM0202", "2022-1", "--taakstelling", "118", "--achterstand", "0", "--realisatie", "1")
+    arnhem = assessed("2022-1", "--province", "PV25")["GM0202"]
+    assert (arnhem["achterstand_end"], arnhem["trede_advice"]) == (117, None)
 
 
 def test_a_herverdeling_is_said_in_a_sentence(utrecht):
@@ -157,7 +163,10 @@ def test_a_herverdeling_is_said_in_a_sentence(utrecht):
         (("figures",), "Ongeldige opdracht"),
         (("figures", "set", "GM0344", "2022-1"), "Geef minstens één cijfer"),
         (("figures", "set", "GM9999", "2022-1", "--realisatie", "1"), "GM9999"),
-        (("figures", "set", "Bergen", "2022-1", "--realisatie", "1"), "Bergen (L.) in Limburg of Bergen (NH.) in Noord-Holland"),
+        (
+            ("figures", "set", "Bergen", "2022-1", "--realisatie", "1"),
+            "Bergen (L.) in Limburg of Bergen (NH.) in Noord-Holland",
+        ),
         (("figures", "set", "GM0620", "2022-1", "--realisatie", "1"), "Vianen"),
         (("figures", "set", "GM0344", "2022-1", "--realisatie", "12,5"), "‘12,5’ is geen heel getal"),
         (("figures", "set", "GM0344", "2022-1", "--realisatie", "-3"), "kan niet onder nul zijn"),
