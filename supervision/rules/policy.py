@@ -116,6 +116,10 @@ class Trede(int):
         trede.colour, trede.sign = colour, sign
         return trede
 
+    def __getnewargs_ex__(self) -> tuple[tuple[int], dict[str, str]]:
+        """So that it can be copied with what it is part of."""
+        return (int(self),), {"colour": self.colour, "sign": self.sign}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

@@ -1,6 +1,8 @@
 """Frozen half-years, and how far and in which direction an advice goes by itself."""
 
-from dataclasses import replace
+import json
+from copy import deepcopy
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -144,6 +146,14 @@ def test_without_limits_the_trede_before_changes_nothing():
 def test_a_ladder_goes_up(most):
     with pytest.raises(ValueError, match="nobody up"):
         replace(UTRECHT, most_steps_up=most)
+
+
+def test_an_advice_can_be_taken_apart_and_kept():
+    advice = advise(UTRECHT, ending_with((10, 10)), P)
+    kept = asdict(advice)
+    assert (kept["step"]["number"], kept["step"]["number"].sign) == (3, "3")
+    assert json.dumps(kept["step"]["number"]) == "3"
+    assert deepcopy(advice) == advice
 
 
 def test_a_ladder_of_one_step_has_one_answer():
