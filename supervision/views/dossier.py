@@ -256,7 +256,9 @@ def dossier_withdraw(request: StaffRequest, *, period: Period, code: str, subjec
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            withdraw_entry(by=request.user, seen=standing, reason=form.cleaned_data["reason"], now=now())
+            withdraw_entry(
+                by=request.user, seen=_seen(request, standing), reason=form.cleaned_data["reason"], now=now()
+            )
             messages.success(request, "Ingetrokken. Het blijft in het dossier staan, met de reden.")
             return _to(standing, period=period, subject=kind)
         except EntryChanged as clash:
@@ -266,6 +268,16 @@ def dossier_withdraw(request: StaffRequest, *, period: Period, code: str, subjec
             _tell(form, refusal)
     context = {"form": form, "municipality": municipality, "period": period, "subject": kind, "version": standing}
     return render(request, "supervision/dossier_withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+def _seen(request: StaffRequest, standing: DossierEntry) -> DossierEntry:
+    """The version that stood on the page where it was withdrawn."""
+    sent = request.POST.get("seen", "")
+    if sent in ("", str(standing.pk)):
+        return standing
+    seen = type(standing)(entry=standing.entry, municipality=standing.municipality)
+    seen.pk = 0
+    return seen
 
 
 def _tell(form: EntryForm | ReasonForm, refusal: Refused) -> None:

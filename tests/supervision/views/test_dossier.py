@@ -282,6 +282,17 @@ def test_what_is_withdrawn_stays_in_the_file_with_the_reason(staff, reader, supe
     assert "al ingetrokken" in words(staff.get(url))
 
 
+def test_what_a_colleague_changed_meanwhile_is_not_withdrawn_unseen(staff, supervisor, utrecht, city) -> None:
+    version = make_contact(by=supervisor, municipality=city)
+    url = entry_url(version, "contacten", "intrekken/")
+    seen = hidden(staff.get(url), "seen")
+    colleague = make_user(province=utrecht)
+    change_entry(by=colleague, seen=version, facts=replace(TALK, said="Anders."), now=NOON)
+    response = staff.post(url, {"reason": "Dubbel", "seen": seen}, follow=True)
+    assert f"{colleague} heeft dit intussen gewijzigd." in words(response)
+    assert not Contact.objects.filter(withdrawn_at__isnull=False).exists()
+
+
 def test_withdrawing_takes_a_reason(staff, supervisor, city) -> None:
     version = make_contact(by=supervisor, municipality=city)
     response = staff.post(entry_url(version, "contacten", "intrekken/"), {"reason": " "})
