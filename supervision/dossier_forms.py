@@ -46,8 +46,15 @@ def line_field(label: str, *, needed: str = "", help_text: str = "", most: int =
     )
 
 
-def text_field(label: str, *, rows: int, most: int, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
+class TextField(forms.CharField):
+    """Lines of text. A browser ends them otherwise than they were given to it: that is no change."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text_field(label: str, *, rows: int, most: int, help_text: str = "") -> TextField:
+    return TextField(
         label=label,
         required=False,
         max_length=most,

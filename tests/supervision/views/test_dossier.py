@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -223,6 +223,16 @@ def test_the_form_of_a_change_is_filled_as_it_stands(staff, supervisor, city, su
         sent[name] = chosen[1] if chosen else ""
     assert "Zo stond het er al: er is niets veranderd." in words(staff.post(url, sent, follow=True))
     assert MODELS[subject].objects.count() == 1
+
+
+def test_the_ends_of_lines_that_a_browser_sends_are_no_change(staff, supervisor, city) -> None:
+    facts = replace(TALK, time=time(9, 45), said="Eerst dit.\n\nToen dat.")
+    version = make_contact(by=supervisor, municipality=city, facts=facts)
+    sent = CONTACT | {"participants": facts.participants, "said": "Eerst dit.\r\n\r\nToen dat."}
+    url = entry_url(version, "contacten", "wijzigen/")
+    response = staff.post(url, sent | {"entry": str(version.entry), "seen": str(version.pk)}, follow=True)
+    assert "Zo stond het er al: er is niets veranderd." in words(response)
+    assert Contact.objects.count() == 1
 
 
 @subjects
