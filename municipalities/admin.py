@@ -57,8 +57,15 @@ class ForAdministrators:
 
 @admin.register(Province)
 class ProvinceAdmin(ForAdministrators, admin.ModelAdmin):
-    list_display = ("name", "code")
-    fields = ("name", "code", "other_names", "tooi_uri")
+    """Of the reference data nothing changes here; of its own province a beheerder keeps the settings."""
+
+    list_display = ("name", "code", "one_person_decides")
+    fields = ("name", "code", "other_names", "tooi_uri", "one_person_decides")
+    readonly_fields = ("name", "code", "other_names", "tooi_uri")
+
+    def has_change_permission(self, request: HttpRequest, obj: Province | None = None) -> bool:
+        user = who_asks(request)
+        return administers(user) and (user.is_superuser or obj is None or obj == user.province)
 
 
 class AliasInline(ForAdministrators, admin.TabularInline):

@@ -37,7 +37,7 @@ def load(*, directory: Path = DATA) -> dict[str, Change]:
     beheerder corrected remains as corrected.
     """
     loaded = {}
-    loaded["provincies"] = _synchronise(_provinces(directory), key=("code",))
+    loaded["provincies"] = _synchronise(_provinces(directory), key=("code",), settings=("one_person_decides",))
     provinces = dict(Province.objects.values_list("code", "pk"))
     loaded["gemeenten"] = _synchronise(
         _municipalities(directory, provinces), key=("code",), exchanged=("tile_column", "tile_row")
@@ -52,16 +52,18 @@ def load(*, directory: Path = DATA) -> dict[str, Change]:
     return loaded
 
 
-def _synchronise(rows: Sequence[M], *, key: tuple[str, ...], exchanged: tuple[str, ...] = ()) -> Change:
+def _synchronise(
+    rows: Sequence[M], *, key: tuple[str, ...], exchanged: tuple[str, ...] = (), settings: tuple[str, ...] = ()
+) -> Change:
     """Create the rows whose key is not there and update those that differ from what is.
 
-    `exchanged` are fields that rows may hand to each other and that must be unique all the while: they are emptied
-    before anything gets a new value.
+    `settings` are fields that people set here: what is set stays. `exchanged` are fields that rows may hand to each
+    other and that must be unique all the while: they are emptied before anything gets a new value.
     """
     model = type(rows[0])
     key_of = attrgetter(*key)
     fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-    fields = [name for name in fields if name not in key]
+    fields = [name for name in fields if name not in (*key, *settings)]
     present = {key_of(row): row for row in model._default_manager.all()}
     created, changed = [], []
     for row in rows:

@@ -22,30 +22,25 @@ class Right(enum.StrEnum):
     MAKE_LETTERS = "make letters"
     PREPARE_TALKS = "prepare talks"
     KEEP_DOSSIER = "keep the dossier"
+    PROPOSE = "propose"
     DECIDE = "decide"
     SET_POLICY = "set the policy"
     ADMINISTER = "administer"
 
 
 # A vaststeller decides on what others prepared and therefore enters no figures, makes no letters and keeps no
-# dossier; but a bestuurlijk overleg is theirs, with a note at hand.
+# dossier; but a bestuurlijk overleg is theirs, with a note at hand. A vaststeller may propose a trede too, and then leaves
+# the decision to another (supervision.procedure).
+_PREPARES = frozenset(
+    {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.PREPARE_TALKS, Right.KEEP_DOSSIER, Right.PROPOSE}
+)
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEZER: frozenset({Right.LOOK}),
-    Role.TOEZICHTHOUDER: frozenset(
-        {Right.LOOK, Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.PREPARE_TALKS, Right.KEEP_DOSSIER}
+    Role.TOEZICHTHOUDER: _PREPARES,
+    Role.VASTSTELLER: frozenset(
+        {Right.LOOK, Right.PREPARE_TALKS, Right.PROPOSE, Right.DECIDE, Right.SET_POLICY}
     ),
-    Role.VASTSTELLER: frozenset({Right.LOOK, Right.PREPARE_TALKS, Right.DECIDE, Right.SET_POLICY}),
-    Role.BEHEERDER: frozenset(
-        {
-            Right.LOOK,
-            Right.ENTER_FIGURES,
-            Right.MAKE_LETTERS,
-            Right.PREPARE_TALKS,
-            Right.KEEP_DOSSIER,
-            Right.SET_POLICY,
-            Right.ADMINISTER,
-        }
-    ),
+    Role.BEHEERDER: _PREPARES | {Right.SET_POLICY, Right.ADMINISTER},
 }
 
 # The right as the start of a sentence to the user.
@@ -55,6 +50,7 @@ IN_DUTCH: dict[Right, str] = {
     Right.MAKE_LETTERS: "Brieven maken",
     Right.PREPARE_TALKS: "Gespreksnotities maken",
     Right.KEEP_DOSSIER: "Het dossier bijhouden",
+    Right.PROPOSE: "Een trede voorstellen",
     Right.DECIDE: "Besluiten",
     Right.SET_POLICY: "Beleid vaststellen",
     Right.ADMINISTER: "Beheren",

@@ -21,6 +21,11 @@ class Province(models.Model):
     )
     other_names = models.JSONField("andere namen", default=list, blank=True, help_text="Zoals Friesland voor Fryslân.")
     tooi_uri = models.URLField("TOOI-identificatie")
+    one_person_decides = models.BooleanField(
+        "één persoon mag besluiten",
+        default=False,
+        help_text="Wie een trede voorstelt, mag dan ook zelf besluiten; bij het besluit staat dat het zo is gegaan.",
+    )
 
     class Meta:
         verbose_name = "provincie"

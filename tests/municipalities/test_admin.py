@@ -90,7 +90,7 @@ def test_groups_are_not_used():
 # -- reference data ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", [Province, Municipality, Succession])
+@pytest.mark.parametrize("model", [Municipality, Succession])
 @pytest.mark.parametrize("who", ["beheerder", "superuser"])
 def test_reference_data_is_shown_and_not_changed(client, request, utrecht, model, who):
     request.getfixturevalue(who)
@@ -101,6 +101,19 @@ def test_reference_data_is_shown_and_not_changed(client, request, utrecht, model
     assert client.get(add(model)).status_code == 403
     delete = reverse(f"admin:municipalities_{model._meta.model_name}_delete", args=[row.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 403
+
+
+def test_of_the_own_province_the_settings_change_and_nothing_else(client, beheerder, utrecht):
+    form = {"name": "x", "code": "PV99", "one_person_decides": "on"}
+    assert client.get(change(utrecht)).status_code == 200
+    assert client.post(change(utrecht), form).status_code == 302
+    utrecht.refresh_from_db()
+    assert (utrecht.name, utrecht.code, utrecht.one_person_decides) == ("Utrecht", "PV26", True)
+    other = Province.objects.get(code="PV25")
+    assert client.post(change(other), form).status_code == 403
+    assert client.get(add(Province)).status_code == 403
+    other.refresh_from_db()
+    assert not other.one_person_decides
 
 
 def test_municipality_is_found_by_an_alias(client, beheerder):

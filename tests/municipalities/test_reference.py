@@ -170,3 +170,10 @@ def test_files_that_contradict_the_database_leave_it_as_it_was(db, files):
     with pytest.raises(IntegrityError):
         load(directory=files)
     assert contents() == before
+
+
+def test_a_setting_of_a_province_stays_as_it_was_set(db):
+    Province.objects.filter(code="PV26").update(one_person_decides=True, name="Utregt")
+    assert load()["provincies"].updated == 1
+    utrecht = Province.objects.get(code="PV26")
+    assert (utrecht.name, utrecht.one_person_decides) == ("Utrecht", True)

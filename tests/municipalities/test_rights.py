@@ -10,8 +10,10 @@ MAY = {
     (Role.TOEZICHTHOUDER, Right.MAKE_LETTERS),
     (Role.TOEZICHTHOUDER, Right.PREPARE_TALKS),
     (Role.TOEZICHTHOUDER, Right.KEEP_DOSSIER),
+    (Role.TOEZICHTHOUDER, Right.PROPOSE),
     (Role.VASTSTELLER, Right.LOOK),
     (Role.VASTSTELLER, Right.PREPARE_TALKS),
+    (Role.VASTSTELLER, Right.PROPOSE),
     (Role.VASTSTELLER, Right.DECIDE),
     (Role.VASTSTELLER, Right.SET_POLICY),
     (Role.BEHEERDER, Right.LOOK),
@@ -20,6 +22,7 @@ MAY = {
     (Role.BEHEERDER, Right.PREPARE_TALKS),
     (Role.BEHEERDER, Right.KEEP_DOSSIER),
     (Role.BEHEERDER, Right.SET_POLICY),
+    (Role.BEHEERDER, Right.PROPOSE),
     (Role.BEHEERDER, Right.ADMINISTER),
 }
 
@@ -45,8 +48,9 @@ def test_every_right_has_a_role_and_words():
     assert set.union(*map(set, RIGHTS.values())) == set(Right) == set(IN_DUTCH)
 
 
-def test_who_decides_prepares_nothing():
-    """Four eyes: what is decided on was made by somebody else."""
+def test_who_decides_enters_no_figures_and_makes_no_letters():
+    """Four eyes: what is decided on was made by somebody else. That nobody decides on an own proposal is for the
+    procedure to see to."""
     for rights in RIGHTS.values():
         assert not (Right.DECIDE in rights and rights & {Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER})
 
@@ -64,6 +68,11 @@ def test_who_decides_prepares_nothing():
             Right.KEEP_DOSSIER,
             "vaststeller",
             "Het dossier bijhouden mag alleen een toezichthouder of beheerder; u bent vaststeller.",
+        ),
+        (
+            Right.PROPOSE,
+            "lezer",
+            "Een trede voorstellen mag alleen een toezichthouder, vaststeller of beheerder; u bent lezer.",
         ),
         (Right.DECIDE, "toezichthouder", "Besluiten mag alleen een vaststeller; u bent toezichthouder."),
         (Right.ADMINISTER, "lezer", "Beheren mag alleen een beheerder; u bent lezer."),
