@@ -17,6 +17,7 @@ from municipalities.rights import Right
 from supervision.figures import current_period, known_periods
 from supervision.models import (
     CarriedOver,
+    Decision,
     Delivery,
     Figure,
     FrozenHalfYear,
@@ -24,6 +25,7 @@ from supervision.models import (
     LadderPolicy,
     LadderStep,
     LayoutProfile,
+    Proposal,
     WorkbookImport,
 )
 
@@ -141,3 +143,21 @@ class LadderPolicyAdmin(ForAdministrators, admin.ModelAdmin):
 class FrozenHalfYearAdmin(ForAdministrators, admin.ModelAdmin):
     list_display = ("period", "reason", "frozen_at", "frozen_by", "lifted_at", "lifted_by")
     list_select_related = ("frozen_by", "lifted_by")
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ForAdministrators, admin.ModelAdmin):
+    """What was proposed, with all that it rests on; nothing of it is changed here."""
+
+    list_display = ("municipality", "period", "occasion", "trede", "advice", "state", "proposed_by", "proposed_at")
+    list_filter = ("state", "occasion", "period")
+    list_select_related = ("municipality", "proposed_by")
+    search_fields = ("municipality__name", "municipality__code", "reason")
+
+
+@admin.register(Decision)
+class DecisionAdmin(ForAdministrators, admin.ModelAdmin):
+    list_display = ("municipality", "period", "occasion", "trede", "decided_by", "decided_at", "alone", "revised_at")
+    list_filter = ("occasion", "period", "alone", ("revised_at", admin.EmptyFieldListFilter))
+    list_select_related = ("municipality", "decided_by")
+    search_fields = ("municipality__name", "municipality__code")

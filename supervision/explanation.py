@@ -58,13 +58,13 @@ def verdict_on(assessment: Assessment, tipping: Sensitivity | None) -> Verdict:
     return Verdict(
         trede=advice.trede,
         step_name=advice.step.name,
-        finding=f"{_found(advice)}: trede {advice.trede}{_compared_with_before(assessment)}.",
+        finding=f"{ground_of(advice)}: trede {advice.trede}{_compared_with_before(assessment)}.",
         remarks=tuple(_remarks(assessment, advice, tipping)),
         warnings=tuple(_warnings(assessment, advice, tipping)),
     )
 
 
-def _found(advice: Advice) -> str:
+def ground_of(advice: Advice) -> str:
     """What decided, short: "Achterstand 207 is hoger dan de taakstelling 203"."""
     if advice.held is Held.FROZEN:
         return f"Halfjaar {advice.period} is bevroren"
@@ -137,11 +137,12 @@ def _ordinal(count: int) -> str:
 
 
 def _compared_with_before(assessment: Assessment) -> str:
-    if assessment.trede_before is None:
+    """Of the advice, whatever was decided."""
+    if assessment.trede_before is None or assessment.advice is None:
         return ""
     if assessment.is_another_ladder:
         return f", was trede {assessment.trede_before} van de ladder daarvoor"
-    if assessment.change == 0:
+    if assessment.advice.trede == assessment.trede_before:
         return ", net als daarvoor"
     return f", was {assessment.trede_before}"
 

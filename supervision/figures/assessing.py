@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from municipalities.models import Municipality, Province
 from supervision.advising import Standings
+from supervision.decisions import UNDECIDED, AllProceedings, Proceedings, proceedings_of
 from supervision.figures.assessment import (
     HERVERDELING,
     Agreed,
@@ -64,7 +65,17 @@ def assess_province(
     figures = together(told, final, *latest)
     half_years = _HalfYears(first=first, shown_from=shown_from, period=period)
     merged = merged_in(province=province)
-    return _assess(municipalities, figures, herverdelingen, policies=policies, merged=merged, half_years=half_years)
+    since = min(period.previous, policies.looks_back_to(period))
+    proceedings = proceedings_of(province=province, period=period, since=since, known_at=known_at)
+    return _assess(
+        municipalities,
+        figures,
+        herverdelingen,
+        policies=policies,
+        merged=merged,
+        proceedings=proceedings,
+        half_years=half_years,
+    )
 
 
 def assess_municipality(*, municipality: Municipality, period: Period, known_at: datetime | None = None) -> Assessment:
@@ -83,8 +94,17 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     figures = together(told, final, counted)
     half_years = _HalfYears(first=first, shown_from=first, period=period)
     merged = merged_in(municipality=municipality)
+    proceedings = proceedings_of(
+        province=province, period=period, since=Period(FIRST_YEAR, 1), of=municipality, known_at=known_at
+    )
     [assessment] = _assess(
-        [municipality], figures, herverdelingen, policies=policies, merged=merged, half_years=half_years
+        [municipality],
+        figures,
+        herverdelingen,
+        policies=policies,
+        merged=merged,
+        proceedings=proceedings,
+        half_years=half_years,
     )
     return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
 
@@ -126,6 +146,7 @@ def _assess(
     *,
     policies: PolicyHistory,
     merged: Merged,
+    proceedings: AllProceedings,
     half_years: _HalfYears,
 ) -> list[Assessment]:
     reported = _reported(figures)
@@ -145,6 +166,8 @@ def _assess(
             herverdelingen=herverdelingen[municipality.pk],
             announced=tuple(announced[municipality.pk].values()),
             policies=policies,
+            sources={kind: row[1] for kind, row in reported[municipality.pk].get(str(half_years.period), {}).items()},
+            proceedings=proceedings.get(municipality.pk, UNDECIDED),
         )
         for municipality in municipalities
     ]
@@ -159,8 +182,15 @@ def _assessment(
     herverdelingen: Agreements,
     announced: tuple[Announced, ...],
     policies: PolicyHistory,
+    sources: Mapping[str, int],
+    proceedings: Proceedings,
 ) -> Assessment:
-    standings = Standings(policies=policies, half_years=half_years, exists_from=first_half_year(municipality))
+    standings = Standings(
+        policies=policies,
+        half_years=half_years,
+        exists_from=first_half_year(municipality),
+        decided=proceedings.treden,
+    )
     advice = standings.advice(period)
     policy = policies.in_force(period)
     reading = None
@@ -178,6 +208,8 @@ def _assessment(
         next_herverdelingen=tuple(herverdelingen.get(str(period.next), ())),
         samples=samples,
         announced=announced,
+        sources=sources,
+        proceedings=proceedings,
     )
 
 
@@ -265,6 +297,7 @@ def _by_municipality(agreed: Iterable[Herverdeling]) -> Mapping[int, Agreements]
     sides: dict[int, dict[str, list[Agreed]]] = defaultdict(lambda: defaultdict(list))
     for row in agreed:
         giver, taker, is_sample = row.from_municipality, row.to_municipality, row.delivery.is_sample
-        sides[giver.pk][str(row.period)].append(Agreed(other=taker.name, persons=-row.persons, is_sample=is_sample))
-        sides[taker.pk][str(row.period)].append(Agreed(other=giver.name, persons=row.persons, is_sample=is_sample))
+        for one, other, persons in ((giver, taker, -row.persons), (taker, giver, row.persons)):
+            side = Agreed(other=other.name, persons=persons, is_sample=is_sample, pk=row.pk)
+            sides[one.pk][str(row.period)].append(side)
     return sides

@@ -8,6 +8,8 @@ from datetime import date
 
 from municipalities.models import Municipality
 from supervision.advising import Standings
+from supervision.decisions import UNDECIDED, Decided, OnOccasion, Proceedings
+from supervision.models import Occasion
 from supervision.policies import PolicyHistory
 from supervision.rules.ladder import Advice
 from supervision.rules.opgave import Kind, Opgave
@@ -24,6 +26,7 @@ class Agreed:
     other: str
     persons: int
     is_sample: bool = False
+    pk: int = field(default=0, compare=False)
 
 
 HERVERDELING = "herverdeling"
@@ -56,7 +59,8 @@ class Assessment:
     other way in the comparison; None where there is no herverdeling or no advice. `samples` has
     each half-year and kind of figure of which the one in force is a voorbeeldcijfer. `counts` has what was counted
     within this half-year and the next, by day; only for one municipality, in a table it is empty. `announced` are the
-    taakstellingen of this half-year, the last one in force.
+    taakstellingen of this half-year, the last one in force. `sources` has the pk of the figure in force of each kind in
+    this half-year. `proceedings` are what was proposed and decided; `trede_before` is the decided trede where there is one.
     """
 
     municipality: Municipality
@@ -71,6 +75,8 @@ class Assessment:
     samples: frozenset[tuple[Period, str]] = frozenset()
     counts: Mapping[Period, tuple[Count, ...]] = field(default_factory=dict)
     announced: tuple[Announced, ...] = ()
+    sources: Mapping[str, int] = field(default_factory=dict)
+    proceedings: Proceedings = UNDECIDED
 
     @property
     def opgave(self) -> Opgave:
@@ -112,11 +118,34 @@ class Assessment:
         return self.opgave.missing
 
     @property
+    def on_peildatum(self) -> OnOccasion:
+        """What was proposed and decided on the peildatum of this half-year."""
+        return self.proceedings.over(self.period)
+
+    @property
+    def interim(self) -> OnOccasion:
+        """What was proposed and decided within this half-year, before its peildatum."""
+        return self.proceedings.over(self.period, Occasion.INTERIM)
+
+    @property
+    def decided(self) -> Decided | None:
+        """The decision in force on the peildatum of this half-year."""
+        return self.on_peildatum.decided
+
+    @property
+    def trede(self) -> int | None:
+        """The decided trede, else the advised one; None where there is neither."""
+        if self.decided:
+            return self.decided.trede
+        return self.advice.trede if self.advice else None
+
+    @property
     def change(self) -> int:
-        """Steps up (+) or down (−) against the half-year before; 0 when either is unknown, or of another ladder."""
-        if self.advice is None or self.trede_before is None or self.is_another_ladder:
+        """Steps of the decided, else the advised trede up (+) or down (−) against the one before; 0 when either is
+        unknown, or of another ladder."""
+        if self.trede is None or self.trede_before is None or self.is_another_ladder:
             return 0
-        return self.advice.trede - self.trede_before
+        return self.trede - self.trede_before
 
     @property
     def is_another_ladder(self) -> bool:
@@ -125,10 +154,18 @@ class Assessment:
     @property
     def standings(self) -> Standings:
         return Standings(
-            policies=self.policies, half_years=self.half_years, exists_from=first_half_year(self.municipality)
+            policies=self.policies,
+            half_years=self.half_years,
+            exists_from=first_half_year(self.municipality),
+            decided=self.proceedings.treden,
         )
 
     def trede_in(self, period: Period) -> int | None:
+        """The decided trede of that half-year, else the advised one."""
+        decided = self.proceedings.decided_over(period)
+        return decided.trede if decided else self.advised_in(period)
+
+    def advised_in(self, period: Period) -> int | None:
         """The advised trede by the policy of that half-year; None without a policy or figures."""
         advice = self.standings.advice(period)
         return advice.trede if advice else None

@@ -1,4 +1,5 @@
 from supervision.models.carry_over import CarriedOver
+from supervision.models.decision import LONGEST_REASON, Decision, Occasion, Proposal
 from supervision.models.difference import DifferenceExplained
 from supervision.models.dossier import (
     Agreement,
@@ -14,12 +15,14 @@ from supervision.models.policy import FrozenHalfYear, LadderPolicy, LadderStep
 from supervision.models.workbook import LayoutProfile, WorkbookImport
 
 __all__ = [
+    "LONGEST_REASON",
     "MOST_PERSONS",
     "Agreement",
     "Attachment",
     "CarriedOver",
     "Circumstance",
     "Contact",
+    "Decision",
     "Delivery",
     "DifferenceExplained",
     "DossierEntry",
@@ -29,6 +32,8 @@ __all__ = [
     "LadderPolicy",
     "LadderStep",
     "LayoutProfile",
+    "Occasion",
+    "Proposal",
     "Verbeterplan",
     "VerbeterplanStep",
     "WorkbookImport",

@@ -14,7 +14,16 @@ from supervision.models import Delivery, Figure, Herverdeling, LadderPolicy
 from tests.municipalities.factories import make_superuser, make_user
 from tests.supervision.ledger import deliver
 
-NAMES = ["carriedover", "delivery", "figure", "frozenhalfyear", "herverdeling", "ladderpolicy"]
+NAMES = [
+    "carriedover",
+    "decision",
+    "delivery",
+    "figure",
+    "frozenhalfyear",
+    "herverdeling",
+    "ladderpolicy",
+    "proposal",
+]
 
 
 @pytest.fixture
