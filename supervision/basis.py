@@ -18,7 +18,6 @@ from supervision.explanation import verdict_on, weighed
 from supervision.figures import Assessment
 from supervision.models import Figure, Herverdeling, Occasion
 from supervision.rules.dutch import enumeration, number
-from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 
 VERSION = 1
@@ -59,7 +58,7 @@ def numbers_of(assessment: Assessment) -> Numbers:
 
 def fingerprint_of(assessment: Assessment) -> str:
     """The same for the same rows, numbers and row of half-years, whatever was read besides."""
-    rows = sorted(assessment.sources[kind] for kind in Kind if kind in assessment.sources)
+    rows = sorted(assessment.sources.values())
     agreed = sorted(each.pk for each in assessment.herverdelingen)
     in_a_row = [tuple(each.values()) for each in _row(assessment)]
     decisive = (
@@ -167,7 +166,7 @@ def _frozen(
             "taakstelling": opgave.percentage_taakstelling,
             "totaalopgave": opgave.percentage_totaalopgave,
         },
-        "figures": {str(kind): sources[pk] for kind, pk in assessment.sources.items() if kind in set(Kind)},
+        "figures": {str(kind): sources[pk] for kind, pk in assessment.sources.items()},
         "herverdelingen": [
             {"herverdeling": each.pk, "delivery": deliveries[each.pk], "other": each.other, "persons": each.persons}
             for each in assessment.herverdelingen

@@ -32,6 +32,12 @@ SECTIONS = {
     "supervision:workbook_give": "entry",
     "supervision:workbook_see": "entry",
     "supervision:workbook_confirm": "entry",
+    "supervision:decisions": "decisions",
+    "supervision:decision": "decisions",
+    "supervision:decision_step": "decisions",
+    "supervision:proposal": "decisions",
+    "supervision:propose": "decisions",
+    "supervision:propose_interim": "decisions",
     "supervision:municipalities": "municipalities",
     "supervision:municipality": "municipalities",
     "supervision:own_count_add": "municipalities",
@@ -56,6 +62,8 @@ STANDS_ON = {
     "supervision:paste": "supervision:entry",
     "supervision:workbook_see": "supervision:workbook_give",
     "supervision:workbook_confirm": "supervision:workbook_give",
+    "supervision:decision_step": "supervision:decisions",
+    "supervision:proposal": "supervision:decisions",
 }
 # What the address of another half-year does not keep.
 OF_THIS_PERIOD = ("bladzijde",)
@@ -135,7 +143,12 @@ class _Page:
 
 
 def _nav(page: _Page, period: Period, user: User) -> tuple[NavItem, ...]:
-    sections = [("Overzicht", "overview"), ("Cijfers", "entry"), ("Gemeenten", "municipalities")]
+    sections = [
+        ("Overzicht", "overview"),
+        ("Cijfers", "entry"),
+        ("Besluiten", "decisions"),
+        ("Gemeenten", "municipalities"),
+    ]
     items = [_nav_item(label, section, page, period) for label, section in sections]
     if user.is_staff:
         items.append(NavItem(label="Beheer", url=reverse("admin:index"), current=""))

@@ -14,7 +14,7 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Population, Province, User
 from municipalities.rights import Role
-from supervision import actions, demo_dossier
+from supervision import actions, demo_decisions, demo_dossier
 from supervision.models import Delivery
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period, periods_between
@@ -128,6 +128,8 @@ def load(*, province: Province, now: datetime) -> User:
         by_code = {each.code: each for each in municipalities}
         _record_dossier(supervisor, province, by_code, now)
         demo_dossier.record(by=supervisor, municipality=by_code[UTRECHT], now=now)
+        decider = User.objects.get(username=Role.VASTSTELLER.value)
+        demo_decisions.load(proposer=supervisor, decider=decider, province=province, now=now)
     return supervisor
 
 

@@ -41,6 +41,17 @@ PAGES = [
     "/2022-1/gemeenten/GM0344/?stand=2022-09-22",
     "/2022-1/cijfers/werkboek/",
     "/2015-1/cijfers/werkboek/",
+    "/2022-1/besluiten/",
+    "/2022-1/besluiten/?toon=wijkt-af",
+    "/2022-2/besluiten/",
+    "/2015-1/besluiten/",
+    "/2022-1/besluiten/GM0344/",
+    "/2022-1/besluiten/GM0344/voorstellen/",
+    "/2022-1/besluiten/GM0331/",
+    "/2022-1/besluiten/GM0335/",
+    "/2022-1/besluiten/GM0321/",
+    "/2022-1/besluiten/GM0321/voorstellen/",
+    "/2022-2/besluiten/GM0344/tussentijds/",
     "/2022-1/gemeenten/GM0344/brief/",
     "/2015-1/gemeenten/GM0344/brief/",
     "/account/password/change/",
@@ -52,6 +63,7 @@ REFUSALS = [
     ("/niets/", 404),
     ("/2022-1/cijfers/werkboek/999/", 404),
     ("/2022-1/gemeenten/GM0344/dossier/verbeterplannen/999/", 404),
+    ("/2022-1/besluiten/GM0344/999/", 404),
 ]
 
 pytestmark = pytest.mark.browser
@@ -62,6 +74,13 @@ def test_pages_for_a_supervisor(demo, visit, size):
     for path in PAGES:
         assert supervisor.goes_to(path) == 200, path
         supervisor.finds_nothing_wrong()
+
+
+def test_pages_for_who_decides(demo, visit, size):
+    decider = visit(demo, "vaststeller", size=size)
+    for path in ("/2022-1/besluiten/", "/2022-1/besluiten/?toon=voorgesteld", "/2022-1/besluiten/GM0335/"):
+        assert decider.goes_to(path) == 200, path
+        decider.finds_nothing_wrong()
 
 
 def test_pages_that_say_no(demo, visit, size):

@@ -38,6 +38,7 @@ def test_the_menu_keeps_the_half_year(dossier: Herverdeling, shown) -> None:
     assert [(item.label, item.url, item.current) for item in shown("/2022-1/")["nav"]] == [
         ("Overzicht", "/2022-1/", "page"),
         ("Cijfers", "/2022-1/cijfers/", ""),
+        ("Besluiten", "/2022-1/besluiten/", ""),
         ("Gemeenten", "/2022-1/gemeenten/", ""),
     ]
 
@@ -45,10 +46,12 @@ def test_the_menu_keeps_the_half_year(dossier: Herverdeling, shown) -> None:
 @pytest.mark.parametrize(
     ("address", "marks"),
     [
-        ("/2022-1/gemeenten/", ["", "", "page"]),
-        ("/2022-1/gemeenten/GM0344/", ["", "", "true"]),
-        ("/2022-1/cijfers/", ["", "page", ""]),
-        ("/2022-1/cijfers/leveringen/", ["", "true", ""]),
+        ("/2022-1/gemeenten/", ["", "", "", "page"]),
+        ("/2022-1/gemeenten/GM0344/", ["", "", "", "true"]),
+        ("/2022-1/cijfers/", ["", "page", "", ""]),
+        ("/2022-1/cijfers/leveringen/", ["", "true", "", ""]),
+        ("/2022-1/besluiten/", ["", "", "page", ""]),
+        ("/2022-1/besluiten/GM0344/", ["", "", "true", ""]),
     ],
 )
 def test_the_menu_marks_where_one_is(dossier: Herverdeling, shown, address: str, marks: list[str]) -> None:

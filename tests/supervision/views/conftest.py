@@ -38,3 +38,15 @@ def stranger(db: None) -> Client:
 def nobody(db: None) -> Client:
     """Somebody who did not log in."""
     return Client()
+
+
+@pytest.fixture
+def decider(utrecht: Province) -> User:
+    """A vaststeller of the province of Utrecht."""
+    return make_user(role=Role.VASTSTELLER, province=utrecht)
+
+
+@pytest.fixture
+def bench(decider: User) -> Client:
+    """The browser of that vaststeller."""
+    return browser_of(decider)
