@@ -94,7 +94,10 @@ class Swap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One municipality in one closed half-year, with the advice that rests on it.
+    """One municipality in one closed half-year, with the advice that rests on it, and what was decided.
+
+    `decided` is the step on which was decided; None where the advice stands. `departure` is why it departs from the
+    advice, as a clause; empty where it follows it.
 
     `policy_from` is the half-year from which the policy holds. `taakstelling_before` is what the
     ministry had announced before it changed the taakstelling during the half-year; None where it
@@ -113,6 +116,13 @@ class Case:
     next_opgave: Opgave | None = None
     next_herverdelingen: tuple[Swap, ...] = ()
     has_samples: bool = False
+    decided: Step | None = None
+    departure: str = ""
+
+    @property
+    def step(self) -> Step:
+        """The one that the letter is about."""
+        return self.decided or self.advice.step
 
 
 class Incomplete(ValueError):
@@ -319,10 +329,13 @@ def totaal_case(figures: Figures) -> str:
 
 
 def direction(case: Case) -> str:
-    """First time, up, down or the same; "toch" where the figures alone point the other way."""
-    figures, before, trede = figures_of(case.opgave), case.trede_before, case.advice.trede
+    """First time, up, down or the same; "toch" where the figures alone point the other way, "anders" where the decision
+    departs from the advice: then it does not follow from the figures."""
+    figures, before, trede = figures_of(case.opgave), case.trede_before, case.step.number
     if before is None:
         return "eerste"
+    if case.departure:
+        return "gelijk_anders" if trede == before else "op_anders" if trede > before else "af_anders"
     if trede == before:
         return "gelijk"
     is_about_owed = case.advice.deciding is None or case.advice.deciding.condition.metric in OWED
@@ -459,8 +472,9 @@ def _values(case: Case, details: Details) -> dict[str, str | None]:
         "pct_taakstelling": percent(opgave.percentage_taakstelling),
         "pct_totaalopgave": percent(opgave.percentage_totaalopgave),
         "vorige": str(case.trede_before),
-        "trede": str(case.advice.trede),
-        "tredenaam": case.advice.step.name,
+        "trede": str(case.step.number),
+        "tredenaam": case.step.name,
+        "reden": case.departure,
         "plandatum": long_date(due_plan),
         "termijn": _day(details.term_ends),
         "vereist_personen": persons(required),
@@ -546,11 +560,12 @@ def _trede_section(case: Case, fill: Filler) -> Section:
             _ground(case, fill),
             _row(case, fill),
             _belongs(case, fill),
+            fill(text("afwijking")) if case.departure else "",
             fill(text("richting", which, "kort")),
         )
         if part
     )
-    step = case.advice.step
+    step = case.step
     standard = what_follows(step.number, step.name)
     # The policy's own words are no template.
     own = (Paragraph(text=kept_together(step.follows)),)

@@ -11,6 +11,7 @@ from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures
 from supervision.figures import HERVERDELING, Agreed, Announced, Assessment
+from supervision.fingerprint import fingerprint_of
 from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
 
@@ -23,11 +24,13 @@ class Obstacle:
 
 
 def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
-    """The case of one municipality and half-year, in a fixed number of queries."""
-    assessment = figures.assess_municipality(municipality=municipality, period=period)
+    """The case of one municipality and half-year. What was decided rests on the figures as they were known then; what
+    comes after the half-year is as it is known now."""
+    current = figures.assess_municipality(municipality=municipality, period=period)
+    assessment = _as_decided(current)
     if assessment.policy is None or assessment.advice is None:
         return Obstacle(missing=assessment.missing)
-    following = assessment.next_opgave
+    following, decided = current.next_opgave, current.decided
     announced = _announced_before(assessment)
     return Case(
         municipality=municipality.name,
@@ -40,9 +43,25 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         herverdelingen=swaps_of(assessment.herverdelingen),
         taakstelling_before=announced.persons if announced else None,
         next_opgave=following,
-        next_herverdelingen=swaps_of(assessment.next_herverdelingen) if following else (),
+        next_herverdelingen=swaps_of(current.next_herverdelingen) if following else (),
         has_samples=_states_samples(assessment) or (announced is not None and announced.is_sample),
+        decided=assessment.policy.standing(decided.trede) if decided else None,
+        departure=_clause(decided.proposal.reason) if decided and decided.departs else "",
     )
+
+
+def _as_decided(current: Assessment) -> Assessment:
+    """The half-year as it was known when the decision was proposed; as it is now where nothing changed since."""
+    decided = current.decided
+    if decided is None or decided.proposal.fingerprint == fingerprint_of(current):
+        return current
+    known_at = decided.proposal.proposed_at
+    return figures.assess_municipality(municipality=current.municipality, period=current.period, known_at=known_at)
+
+
+def _clause(reason: str) -> str:
+    """As it goes on after "omdat": without the full stop of a sentence."""
+    return " ".join(reason.split()).rstrip(".")
 
 
 def letterhead_of(province: Province) -> Letterhead:

@@ -79,7 +79,7 @@ class LetterForm(forms.Form):
     def __init__(self, data: Any = None, *, case: Case, usual: Details) -> None:
         self.case, self.usual = case, usual
         super().__init__(data, initial=self.usual_data)
-        asked = placeholders_of(case.advice.step)
+        asked = placeholders_of(case.step)
         for name, placeholder in self.ASKED_BY.items():
             if placeholder not in asked:
                 del self.fields[name]

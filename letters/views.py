@@ -52,7 +52,7 @@ def letter(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
     return render(
         request,
         "letters/letter.html",
-        {**context, "letter": content, "advice": case.advice, "form": form if may_make else None},
+        {**context, "letter": content, "form": form if may_make else None},
     )
 
 

@@ -37,9 +37,7 @@ _PREPARES = frozenset(
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEZER: frozenset({Right.LOOK}),
     Role.TOEZICHTHOUDER: _PREPARES,
-    Role.VASTSTELLER: frozenset(
-        {Right.LOOK, Right.PREPARE_TALKS, Right.PROPOSE, Right.DECIDE, Right.SET_POLICY}
-    ),
+    Role.VASTSTELLER: frozenset({Right.LOOK, Right.PREPARE_TALKS, Right.PROPOSE, Right.DECIDE, Right.SET_POLICY}),
     Role.BEHEERDER: _PREPARES | {Right.SET_POLICY, Right.ADMINISTER},
 }
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from municipalities.models import Municipality
-from supervision.basis import Seen
+from supervision.fingerprint import Seen
 from supervision.models import LONGEST_REASON
 from supervision.procedure import Step
 from supervision.rules.dutch import number

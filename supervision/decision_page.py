@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from municipalities.models import Municipality
-from supervision.basis import Basis, advice_now, changed_since, fingerprint_of, numbers_of
+from supervision.basis import Basis, advice_now, changed_since
 from supervision.explanation import Weighed
 from supervision.figures import Assessment
+from supervision.fingerprint import fingerprint_of, numbers_of
 from supervision.models import Occasion, Proposal
 from supervision.rules.dutch import long_date, number, persons, signed
 from supervision.rules.opgave import Opening

@@ -12,8 +12,8 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from supervision import actions
-from supervision.basis import seen_of
 from supervision.figures import Assessment, assess_province
+from supervision.fingerprint import seen_of
 from supervision.rules.period import Period
 
 DECIDED_BEFORE = (Period(2021, 1), Period(2021, 2))

@@ -74,7 +74,7 @@ def overview_workbook(
         _write(sheet, [name, code, each.trede_before, *numbers, *_trede(each, prognoses)])
     total = total_for(assessments, period=period, stage=stage)
     end = total.opgave.achterstand_end if stage is Stage.CLOSED else total.opgave.remaining
-    together = [needed_together(prognoses), None] if prognoses else [None]
+    together = [needed_together(prognoses), None] if prognoses else [None, None]
     province_row = [f"Provincie {province.name}", province.code, None, *_numbers(total.opgave, end), *together]
     _write(sheet, province_row, font=BOLD)
     _dress(sheet, heads)
@@ -88,9 +88,10 @@ def overview_workbook(
 
 
 def _trede(assessment: Assessment, prognoses: Prognoses) -> list[Value]:
-    """The last columns: the advice, or while the half-year runs what is needed a week and the trede expected."""
+    """The last columns: the advice with what was decided, or while the half-year runs what is needed a week and the trede expected."""
     if not prognoses:
-        return [assessment.advice.trede if assessment.advice else None]
+        decided = assessment.decided
+        return [assessment.advice.trede if assessment.advice else None, decided.trede if decided else None]
     prognosis = prognoses.get(assessment.municipality.pk)
     return [prognosis.needed_per_week if prognosis else None, expected_trede(prognosis)]
 
@@ -110,7 +111,7 @@ def _heads(period: Period, stage: Stage, *, has_prognosis: bool) -> list[Value]:
         "Realisatie % taakstelling",
         "Realisatie % totaalopgave",
         f"Achterstand {long_date(period.peildatum)}" if is_closed else "Nog te huisvesten",
-        *(["Nodig per week", "Prognose trede"] if has_prognosis else ["Advies trede"]),
+        *(["Nodig per week", "Prognose trede"] if has_prognosis else ["Advies trede", "Besloten trede"]),
     ]
 
 
@@ -202,6 +203,7 @@ def history_csv(assessment: Assessment) -> str:
         "realisatie % totaalopgave",
         "achterstand eind",
         "trede volgens advies",
+        "besloten trede",
     )
     return _csv(heads, (_history_row(assessment, period) for period in sorted(assessment.half_years, reverse=True)))
 
@@ -215,7 +217,7 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
 
 
 def _history_row(assessment: Assessment, period: Period) -> list[Value]:
-    opgave = assessment.half_years[period]
+    opgave, decided = assessment.half_years[period], assessment.proceedings.decided_over(period)
     return [
         assessment.municipality.name,
         assessment.municipality.code,
@@ -230,7 +232,8 @@ def _history_row(assessment: Assessment, period: Period) -> list[Value]:
         opgave.percentage_taakstelling,
         opgave.percentage_totaalopgave,
         opgave.achterstand_end,
-        assessment.trede_in(period),
+        assessment.advised_in(period),
+        decided.trede if decided else None,
     ]
 
 

@@ -45,6 +45,24 @@ class Verdict:
     warnings: tuple[str, ...]
 
 
+def decided_in_words(assessment: Assessment) -> str:
+    """What was proposed or decided over the half-year, in a sentence; empty where there is nothing to decide on."""
+    on = assessment.on_peildatum
+    if on.decided:
+        proposal, day = on.decided.proposal, long_date(localtime(on.decided.decided_at).date())
+        advised = f", geadviseerd {proposal.advice}" if proposal.advice is not None else ""
+        outcome = f" ({proposal.outcome})" if proposal.outcome else ""
+        reason = f", omdat {proposal.reason.rstrip('.')}" if proposal.departs else ""
+        revised = f" Een herziening naar trede {on.proposed.trede} is voorgesteld." if on.proposed else ""
+        return f"Besloten: trede {proposal.trede}{outcome} op {day}{advised}{reason}.{revised}"
+    if on.proposed:
+        day = long_date(localtime(on.proposed.proposed_at).date())
+        return f"Voorgesteld: trede {on.proposed.trede} op {day}, door {on.proposed.proposed_by}; nog niet vastgesteld."
+    if on.returned:
+        return f"Een voorstel is teruggestuurd door {on.returned.returned_by}: {on.returned.remark.rstrip('.')}."
+    return "" if assessment.advice is None else "Er is nog geen besluit."
+
+
 def verdict_on(assessment: Assessment, tipping: Sensitivity | None) -> Verdict:
     advice = assessment.advice
     if advice is None:
@@ -210,7 +228,8 @@ def _without_advice(assessment: Assessment) -> Iterator[str]:
     elif assessment.opgave.realisation is not None:
         yield f"De peildatum van {period} is {long_date(period.peildatum)}; tot dan is er geen advies."
     if before is not None:
-        yield f"Over {period.previous} is het advies trede {before}."
+        is_decided = period.previous in assessment.proceedings.treden
+        yield f"{'Besloten is' if is_decided else f'Over {period.previous} is het advies'} trede {before}."
 
 
 def _lacking(kinds: Sequence[Kind]) -> str:

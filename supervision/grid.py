@@ -404,7 +404,7 @@ class _Table:
             opgave=opgave,
             end=opgave.remaining if self.stage is Stage.RUNNING else opgave.achterstand_end,
             trede=None if wrong or self._pasted_entries(municipality) else _trede(assessment),
-            notes=tuple(self._notes(assessment.opgave, cells)),
+            notes=tuple(self._notes(assessment, cells)),
             saved_at=self._saved_at(municipality),
             reason=self.recorded.delivery.reason if self.recorded and self.recorded.delivery else "",
             lacks_reason=self._lacks_reason(municipality),
@@ -497,11 +497,14 @@ class _Table:
             opgave = replace(opgave, realisation=None)
         return opgave
 
-    def _notes(self, opgave: Opgave, cells: Sequence[CellShown]) -> list[str]:
+    def _notes(self, assessment: figures.Assessment, cells: Sequence[CellShown]) -> list[str]:
+        """What the numbers do not say; the advice moves along with them, and a decision does not."""
         replaced = [cell.was for cell in cells if cell.is_pasted and cell.was]
         if replaced:
             return [f"was {', '.join(replaced)}"]
-        notes = []
+        opgave, notes = assessment.opgave, []
+        if assessment.decided:
+            notes.append(f"besloten: trede {assessment.decided.trede}")
         if opgave.start_difference:
             notes.append(f"{day_and_month(self.period.start)} was {_expected(opgave)}")
         if opgave.realisation is not None and opgave.counted_to and not opgave.is_closed:

@@ -19,6 +19,7 @@ from supervision.agenda import NOTHING_LATE, Late
 from supervision.carry_over import CarryOver
 from supervision.differences import NO_EXPLANATIONS, Explanations, difference_of
 from supervision.figures import Assessment, Closing
+from supervision.overview_decisions import before_by_in_words, by_in_words, to_decide
 from supervision.overview_table import (
     Choice,
     Stage,
@@ -93,7 +94,7 @@ def finding_of(assessments: Sequence[Assessment], stage: Stage) -> Finding:
         risen=len(risen),
         risen_one=all(change == 1 for change in risen),
         has_comparison=any(
-            each.trede_before is not None and each.advice is not None and not each.is_another_ladder
+            each.trede_before is not None and each.trede is not None and not each.is_another_ladder
             for each in assessments
         ),
         unjudged=sum(bool(missing_in(each, stage)) for each in assessments),
@@ -148,7 +149,7 @@ class Ladder:
 
 
 def ladder_of(assessments: Sequence[Assessment], policy: Policy, *, municipalities_url: str) -> Ladder:
-    now = Counter(each.advice.trede for each in assessments if each.advice)
+    now = Counter(each.trede for each in assessments if each.trede is not None)
     before = Counter(
         each.trede_before for each in assessments if each.trede_before is not None and not each.is_another_ladder
     )
@@ -160,7 +161,7 @@ def ladder_of(assessments: Sequence[Assessment], policy: Policy, *, municipaliti
         if not now[trede] and not before[trede]:
             empty.append(trede)
             continue
-        moved = [each for each in largest_first if each.advice and each.advice.trede == trede and each.change]
+        moved = [each for each in largest_first if each.trede == trede and each.change]
         steps.append(
             LadderStep(
                 trede=trede,
@@ -211,12 +212,12 @@ class TredeMap:
 
 
 def map_of(assessments: Sequence[Assessment], stage: Stage, *, municipalities_url: str) -> TredeMap:
-    """By the advised trede; while the half-year runs by that of the one before."""
+    """By the decided trede, else the advised one; while the half-year runs by that of the one before."""
 
     def trede_of(each: Assessment) -> int | None:
         if stage is Stage.RUNNING:
-            return each.trede_before
-        return each.advice.trede if each.advice else None
+            return None if each.trede_before is None else each.as_step(each.trede_before)
+        return each.trede
 
     placed = [
         Tile(
@@ -296,6 +297,7 @@ class Addresses:
     municipalities: str
     differences: str
     agenda: str = ""
+    decisions: str = ""
 
 
 _MISSING_LABELS = {
@@ -354,6 +356,18 @@ def tasks_of(
         label = "advies mist een eerder halfjaar" if len(uncertain) == 1 else "adviezen missen een eerder halfjaar"
         detail = f"De trede kan hoger uitvallen: {_named(uncertain)}."
         tasks.append(_task(uncertain, label, _sole(uncertain, addresses, "#waarom"), detail))
+    return tasks + (_decision_tasks(assessments, addresses) if addresses.decisions else [])
+
+
+def _decision_tasks(assessments: Sequence[Assessment], addresses: Addresses) -> list[Task]:
+    tasks, deciding = [], to_decide(assessments)
+    if deciding.changed:
+        label = "besluit rust op andere cijfers" if len(deciding.changed) == 1 else "besluiten rusten op andere cijfers"
+        detail = f"Na het besluit veranderde een cijfer: {_named(deciding.changed)}."
+        tasks.append(_task(deciding.changed, label, f"{addresses.decisions}?toon=veranderd", detail))
+    if deciding.open:
+        label = "besluit open" if len(deciding.open) == 1 else "besluiten open"
+        tasks.append(_task(deciding.open, label, addresses.decisions, deciding.detail))
     return tasks
 
 
@@ -544,6 +558,8 @@ class Page:
     now: Running | None
     following: Running | None
     table: Table
+    by: str
+    before_by: str
 
     @property
     def is_running(self) -> bool:
@@ -604,17 +620,18 @@ def page_of(
             stage=stage,
             municipalities_url=addresses.municipalities,
             differences_url=addresses.differences,
+            decisions_url=addresses.decisions,
             explanations=explanations,
             prognoses=prognoses,
         ),
+        by=by_in_words(assessments),
+        before_by=before_by_in_words(assessments),
     )
 
 
 def _heading(assessments: Sequence[Assessment], stage: Stage, period: Period, *, is_on_the_map: bool) -> str:
     if stage is Stage.RUNNING:
-        return (
-            f"De treden volgens het advies over {period.previous}" if is_on_the_map else "Wie het meest te doen heeft"
-        )
+        return f"De treden over {period.previous}" if is_on_the_map else "Wie het meest te doen heeft"
     return who_have_most(assessments, stage)
 
 

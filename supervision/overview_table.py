@@ -17,6 +17,7 @@ from municipalities.names import alias_key, municipality_code
 from supervision import charts
 from supervision.differences import NO_EXPLANATIONS, Difference, Explanations, differences_of
 from supervision.figures import Assessment, Total, total_of
+from supervision.overview_decisions import Said, decided_in_words, is_open, rank_of, said_of
 from supervision.prognoses import (
     NO_PROGNOSES,
     Prognoses,
@@ -82,6 +83,7 @@ SORT_VALUES: dict[str, Callable[[Assessment, Stage], Value]] = {
     "realisatie_totaalopgave": lambda each, stage: each.opgave.percentage_totaalopgave,
     "achterstand_eind": owed,
     "trede": lambda each, stage: each.advice.trede if each.advice else None,
+    "besluit": lambda each, stage: rank_of(each),
     "nodig": lambda each, stage: None,
 }
 """Of a half-year that runs, trede and nodig are those of its prognosis: see `_value_of`."""
@@ -92,6 +94,7 @@ FILTERS: dict[str, Callable[[Assessment, Stage], bool]] = {
     "omhoog": lambda each, stage: each.change > 0,
     "omlaag": lambda each, stage: each.change < 0,
     "ontbreekt": lambda each, stage: bool(missing_in(each, stage)),
+    "besluit": lambda each, stage: is_open(each),
 }
 
 DEFAULT_SORT = "-trede"
@@ -229,9 +232,10 @@ def tabs(assessments: Sequence[Assessment], choice: Choice, stage: Stage, *, has
         "omhoog": "Trede omhoog",
         "omlaag": "Trede omlaag",
         "ontbreekt": "Cijfer ontbreekt",
+        "besluit": "Besluit open",
     }
     if not has_advice:
-        labels = {key: label for key, label in labels.items() if key not in ("omhoog", "omlaag")}
+        labels = {key: label for key, label in labels.items() if key not in ("omhoog", "omlaag", "besluit")}
     return [
         Tab(
             label=label,
@@ -260,6 +264,7 @@ def heads(
     stage: Stage,
     has_trede: bool,
     has_prognosis: bool,
+    has_advice: bool,
     spark_periods: Sequence[Period],
 ) -> list[Head]:
     def head(column: str, label: SafeString | str, kind: str) -> Head:
@@ -288,6 +293,8 @@ def heads(
     if has_trede:
         word = "Prognose" if has_prognosis else "Advies"
         columns.append(head("trede", format_html("{}<br>trede", word), "col-trede"))
+    if has_advice:
+        columns.append(head("besluit", "Besluit", "wide col-said"))
     return columns
 
 
@@ -305,7 +312,7 @@ class Row:
 
     `adjustment` is the herverdeling that is in the taakstelling, with its sign. `url` and `sum_url` are empty for the
     province; `is_first` begins another trede. While the half-year runs `trede` and `change` are of its prognosis, and
-    `needed` are persons a week.
+    `needed` are persons a week. `said` is what was proposed or decided, for the province `said_in_words`.
     """
 
     name: str
@@ -326,6 +333,9 @@ class Row:
     change: str
     is_first: bool
     needed: str
+    said: Said | None
+    said_url: str
+    said_in_words: str
 
 
 def rows(
@@ -336,6 +346,7 @@ def rows(
     spark_periods: Sequence[Period],
     notes: Mapping[int, str],
     municipalities_url: str,
+    decisions_url: str = "",
     prognoses: Prognoses = NO_PROGNOSES,
 ) -> list[Row]:
     """The rows in the order given. `notes` has the letters of the notes by the municipality's pk."""
@@ -346,7 +357,7 @@ def rows(
     for each in assessments:
         group = value_of(each) if by_trede else None
         prognosis = prognoses.get(each.municipality.pk)
-        change = expected_change(each, prognosis) if prognoses else each.change
+        change = expected_change(each, prognosis) if prognoses else each.advised_change
         row = _row(
             name=each.municipality.name,
             opgave=each.opgave,
@@ -359,6 +370,8 @@ def rows(
             change="up" if change > 0 else "down" if change < 0 else "",
             is_first=bool(made) and group != before,
             needed=_or_nothing(prognosis.needed_per_week if prognosis else None) if prognoses else "",
+            said=said_of(each),
+            said_url=f"{decisions_url}{each.municipality.code}/" if decisions_url else "",
         )
         made.append(row)
         before = group
@@ -378,7 +391,8 @@ def total_row(
     end = total.opgave.achterstand_end if stage is Stage.CLOSED else total.opgave.remaining
     spark = charts.sparkline(spark_totals(assessments, spark_periods))
     needed = number(needed_together(prognoses)) if prognoses else ""
-    return _row(name=name, opgave=total.opgave, end=end, spark=spark, needed=needed)
+    said = decided_in_words(assessments)
+    return _row(name=name, opgave=total.opgave, end=end, spark=spark, needed=needed, said_in_words=said)
 
 
 def _row(
@@ -394,6 +408,9 @@ def _row(
     change: str = "",
     is_first: bool = False,
     needed: str = "",
+    said: Said | None = None,
+    said_url: str = "",
+    said_in_words: str = "",
 ) -> Row:
     return Row(
         name=name,
@@ -414,6 +431,9 @@ def _row(
         change=change,
         is_first=is_first,
         needed=needed,
+        said=said,
+        said_url=said_url,
+        said_in_words=said_in_words,
     )
 
 
@@ -653,6 +673,7 @@ def table_of(
     stage: Stage,
     municipalities_url: str,
     differences_url: str = "",
+    decisions_url: str = "",
     explanations: Explanations = NO_EXPLANATIONS,
     prognoses: Prognoses | None = None,
 ) -> Table:
@@ -661,7 +682,7 @@ def table_of(
         prognoses = prognoses_in(assessments, period=period, stage=stage)
     has_advice = any(each.advice for each in assessments)
     has_trede = has_advice or any(expected_trede(each) is not None for each in prognoses.values())
-    has_value = {"trede": has_trede, "nodig": bool(prognoses)}
+    has_value = {"trede": has_trede, "nodig": bool(prognoses), "besluit": has_advice}
     sorting = choice if has_value.get(choice.column, True) else replace(choice, sort="-achterstand_eind")
     spark_periods = spark_periods_of(assessments, period=period, stage=stage)
     notes = notes_on(
@@ -686,6 +707,7 @@ def table_of(
                 stage=stage,
                 has_trede=has_trede,
                 has_prognosis=bool(prognoses),
+                has_advice=has_advice,
                 spark_periods=spark_periods,
             )
         ),
@@ -697,6 +719,7 @@ def table_of(
                 spark_periods=spark_periods,
                 notes=notes.letters,
                 municipalities_url=municipalities_url,
+                decisions_url=decisions_url,
                 prognoses=prognoses,
             )
         ),
@@ -738,6 +761,7 @@ _IN_WORDS = {
     "achterstand_eind": "achterstand aan het eind",
     "trede": "advies",
     "nodig": "wat er per week nodig is",
+    "besluit": "wat er nog te besluiten is",
 }
 
 

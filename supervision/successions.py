@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -28,6 +28,13 @@ def opened_by(on: date) -> Period:
 def is_opened(period: Period) -> Q:
     """The successions on a day that leads to this half-year."""
     return Q(on__gt=period.previous.start, on__lte=period.start, kind__in=MOVING)
+
+
+def opened_among(periods: Iterable[Period], *, province: Province) -> list[Period]:
+    """Those of the half-years that begin with others merged into a municipality of the province: one query."""
+    rows = Succession.objects.filter(kind__in=MOVING, to_municipality__province=province)
+    opened = {opened_by(on) for on in rows.order_by().values_list("on", flat=True)}
+    return [period for period in periods if period in opened]
 
 
 def merged_in(*, province: Province | None = None, municipality: Municipality | None = None) -> Merged:

@@ -13,10 +13,10 @@ from django.utils.timezone import localtime
 
 from municipalities.models import Municipality, User
 from municipalities.rights import Right
-from supervision.basis import fingerprint_of, seen_of
 from supervision.decisions import Proposed
 from supervision.explanation import ground_of
 from supervision.figures import Assessment
+from supervision.fingerprint import fingerprint_of, seen_of
 from supervision.overview_table import NOTHING, Tab, has_other_reading, is_uncertain, owed, stage_of
 from supervision.procedure import State, Step, may_decide, steps_for
 from supervision.proposing import why_nothing

@@ -15,8 +15,9 @@ from django_scopes import scope
 from municipalities.models import Province, User
 from supervision.actions.ledger import Refused, lock
 from supervision.actions.steps import NotDone, Together, assessed, check_right, close
-from supervision.basis import changed_since, fingerprint_of
+from supervision.basis import changed_since
 from supervision.figures import Assessment
+from supervision.fingerprint import fingerprint_of
 from supervision.models import Decision, Occasion, Proposal
 from supervision.procedure import Step, may_decide
 

@@ -18,8 +18,9 @@ from django_scopes import scope
 from municipalities.models import Municipality, Province, User
 from supervision.actions.ledger import Refused, lock
 from supervision.actions.steps import NotDone, Together, assessed, check_right, close
-from supervision.basis import Seen, fingerprint_of, freeze, seen_of
+from supervision.basis import freeze
 from supervision.figures import Assessment
+from supervision.fingerprint import Seen, fingerprint_of, seen_of
 from supervision.models import Occasion, Proposal
 from supervision.procedure import State, Step, transition
 from supervision.proposing import why_no_interim, why_nothing

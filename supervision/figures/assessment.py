@@ -14,7 +14,7 @@ from supervision.policies import PolicyHistory
 from supervision.rules.ladder import Advice
 from supervision.rules.opgave import Kind, Opgave
 from supervision.rules.period import Period
-from supervision.rules.policy import Policy
+from supervision.rules.policy import Policy, Step
 from supervision.rules.prognosis import Prognosis, WhatIf, foresee, what_if
 from supervision.rules.tipping import Sensitivity, sensitivity
 
@@ -136,8 +136,18 @@ class Assessment:
     def trede(self) -> int | None:
         """The decided trede, else the advised one; None where there is neither."""
         if self.decided:
-            return self.decided.trede
+            return self.as_step(self.decided.trede)
         return self.advice.trede if self.advice else None
+
+    @property
+    def step(self) -> Step | None:
+        """Of the ladder of this half-year, for that trede."""
+        return None if self.policy is None or self.trede is None else self.policy.standing(self.trede)
+
+    def as_step(self, trede: int) -> int:
+        """The same number, with how it looks on the ladder of this half-year."""
+        steps = self.policy.steps if self.policy else ()
+        return next((step.number for step in steps if step.number == trede), trede)
 
     @property
     def change(self) -> int:
@@ -146,6 +156,13 @@ class Assessment:
         if self.trede is None or self.trede_before is None or self.is_another_ladder:
             return 0
         return self.trede - self.trede_before
+
+    @property
+    def advised_change(self) -> int:
+        """The same of the advice, whatever was decided."""
+        if self.advice is None or self.trede_before is None or self.is_another_ladder:
+            return 0
+        return self.advice.trede - self.trede_before
 
     @property
     def is_another_ladder(self) -> bool:
@@ -163,7 +180,7 @@ class Assessment:
     def trede_in(self, period: Period) -> int | None:
         """The decided trede of that half-year, else the advised one."""
         decided = self.proceedings.decided_over(period)
-        return decided.trede if decided else self.advised_in(period)
+        return self.as_step(decided.trede) if decided else self.advised_in(period)
 
     def advised_in(self, period: Period) -> int | None:
         """The advised trede by the policy of that half-year; None without a policy or figures."""

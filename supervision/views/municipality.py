@@ -20,7 +20,16 @@ from supervision.differences import difference_of, explanations_of
 from supervision.dossier_page import Place
 from supervision.dossier_summary import summary_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
-from supervision.explanation import Sum, Taken, following_of, history_of, sum_of_half_year, verdict_on, weighed
+from supervision.explanation import (
+    Sum,
+    Taken,
+    decided_in_words,
+    following_of,
+    history_of,
+    sum_of_half_year,
+    verdict_on,
+    weighed,
+)
 from supervision.figures import (
     Assessment,
     assess_municipality,
@@ -68,6 +77,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "now_url": request.path,
         "assessment": assessment,
         "verdict": verdict_on(assessment, assessment.sensitivity()),
+        "decided": decided_in_words(assessment),
         "policy_pk": assessment.policies.pk_in_force(period),
         "sum": _sum(assessment, behind, _taken(behind, period), may_enter=may_enter, known_at=known_at),
         "weighed": weighed(advice, policy) if advice and policy else (),

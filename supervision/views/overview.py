@@ -22,6 +22,7 @@ from supervision.figures import assess_province, closing_of, current_period, has
 from supervision.overview import Addresses, closing_in_words, page_of
 from supervision.overview_table import Choice
 from supervision.rules.period import Period
+from supervision.successions import opened_among
 from supervision.views.common import province_of, stand_of
 
 
@@ -45,7 +46,7 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
     closing = closing_of(province=province, period=period, known_at=known_at)
     carry_overs = [
         waiting
-        for each in (period, period.next)
+        for each in opened_among((period, period.next), province=province)
         for waiting in carry_overs_of(province=province, period=each, known_at=known_at)
     ]
     context = {
@@ -79,6 +80,7 @@ def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Address
     municipalities = reverse("supervision:municipalities", kwargs={"period": period}) + stand
     differences = reverse("supervision:differences", kwargs={"period": period})
     agenda = reverse("supervision:agenda", kwargs={"period": period})
+    decisions = reverse("supervision:decisions", kwargs={"period": period})
     if request.user.may(Right.ENTER_FIGURES):
         return Addresses(
             agenda=agenda,
@@ -86,6 +88,7 @@ def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Address
             next_entry=reverse("supervision:entry", kwargs={"period": period.next}),
             municipalities=municipalities,
             differences=differences,
+            decisions=decisions,
         )
     lacking = Choice(show="ontbreekt").url()
     next_overview = reverse("supervision:overview", kwargs={"period": period.next})
@@ -95,6 +98,7 @@ def _addresses(request: StaffRequest, choice: Choice, period: Period) -> Address
         next_entry=f"{next_overview}{lacking}",
         municipalities=municipalities,
         differences=differences,
+        decisions=decisions,
     )
 
 

@@ -8,8 +8,8 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from supervision import actions
-from supervision.basis import Seen, seen_of
 from supervision.figures import Assessment, assess_province
+from supervision.fingerprint import Seen, seen_of
 from supervision.models import Decision, Occasion, Proposal
 from supervision.rules.period import Period
 from tests.supervision.ledger import FIRST_HALF_OF_2022, NOON

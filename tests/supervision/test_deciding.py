@@ -9,8 +9,9 @@ import pytest
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision import actions
-from supervision.basis import advice_now, changed_since, fingerprint_of
+from supervision.basis import advice_now, changed_since
 from supervision.figures import assess_municipality, assess_province
+from supervision.fingerprint import fingerprint_of
 from supervision.models import Decision, Herverdeling, Proposal
 from supervision.procedure import State
 from supervision.rules.period import Period

@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
-from supervision.basis import fingerprint_of
+from supervision.fingerprint import fingerprint_of
 from supervision.models import Decision, Figure, Proposal
 from supervision.rules.period import Period
 from tests.municipalities.factories import make_user

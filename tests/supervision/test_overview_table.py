@@ -195,6 +195,7 @@ def test_each_filter_counts_what_it_shows():
         "Trede omhoog": "2",
         "Trede omlaag": "1",
         "Cijfer ontbreekt": "1",
+        "Besluit open": "3",
     }
 
 

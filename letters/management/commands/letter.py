@@ -75,7 +75,7 @@ class Command(DocumentCommand):
             if field in given and field not in blank.fields
         ]
         if foreign:
-            self.refuse(f"{foreign[0]} hoort niet bij de brief op trede {case.advice.trede}.")
+            self.refuse(f"{foreign[0]} hoort niet bij de brief op trede {case.step.number}.")
         form = LetterForm({**blank.usual_data, **given}, case=case, usual=usual)
         if not form.is_valid():
             name, errors = next(iter(form.errors.items()))

@@ -145,7 +145,7 @@ def test_the_csv_has_the_half_years(dossier: Herverdeling, staff: Client) -> Non
     assert response.headers["Content-Disposition"] == 'attachment; filename="cijfers-GM0344-utrecht.csv"'
     text = response.content.decode("utf-8")
     assert text.startswith("\ufeffgemeente;code;halfjaar;")
-    assert "Utrecht;GM0344;2022-1;2022-07-01;203;1;171;171;375;168;82;45;207;3\r\n" in text
+    assert "Utrecht;GM0344;2022-1;2022-07-01;203;1;171;171;375;168;82;45;207;3;\r\n" in text
 
 
 def test_the_list_has_every_municipality_of_the_half_year(dossier: Herverdeling, staff: Client) -> None:
@@ -232,6 +232,6 @@ def test_as_many_queries_for_more_half_years(
     for day in range(1, 20):
         as_of = NOW.next.start.replace(day=day)
         deliver(by=supervisor, municipality=city, period=NOW.next, as_of=as_of, realisatie=day, overrules=True)
-    assert queries_of(staff, PAGE) == few <= 16
+    assert queries_of(staff, PAGE) == few <= 17
     assert queries_of(staff, LIST) <= 14
     assert queries_of(staff, CSV) <= 14
