@@ -13,7 +13,7 @@ from supervision.models import CarriedOver, Figure
 from supervision.rules.carry_over import HandedOn
 from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
-from supervision.successions import MOVING, is_opened, opened_by
+from supervision.successions import MOVING, moves_into, opened_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,16 +98,16 @@ class CarryOver:
 def carry_overs_of(*, province: Province, period: Period, known_at: datetime | None = None) -> list[CarryOver]:
     """Of each municipality of the province in which others went up at the start of the half-year, by name.
 
-    One query where there is none, else a fixed number of them.
+    No query where there is none, but for the province's successions; else a fixed number of them.
     """
-    rows = Succession.objects.filter(is_opened(period)).select_related("from_municipality__province", "to_municipality")
-    successions = list(rows.order_by("from_municipality__name"))
-    heirs: dict[int, dict[int, Municipality]] = defaultdict(dict)
-    for row in successions:
-        heirs[row.from_municipality_id][row.to_municipality_id] = row.to_municipality
-    own = [row for row in successions if row.to_municipality.province_id == province.pk]
+    own = [row for row in moves_into(province) if opened_by(row.on) == period]
     if not own:
         return []
+    own.sort(key=lambda row: row.from_municipality.name)
+    heirs: dict[int, dict[int, Municipality]] = defaultdict(dict)
+    for row in province.successions:
+        if row.kind in MOVING and opened_by(row.on) == period:
+            heirs[row.from_municipality_id][row.to_municipality_id] = row.to_municipality
     takers = {row.to_municipality_id: row.to_municipality for row in own}
     in_force = figures_in_force(province=province, period=period, municipalities=takers.values(), known_at=known_at)
     before = assess_province(province=province, period=period.previous, known_at=known_at, look_back=0)
@@ -192,9 +192,12 @@ class Predecessor:
 
 
 def predecessors_of(municipality: Municipality, *, known_at: datetime | None = None) -> list[Predecessor]:
-    """The latest first, then by name: two queries."""
-    rows = Succession.objects.filter(to_municipality=municipality, kind__in=MOVING)
-    successions = rows.select_related("from_municipality__province").order_by("-on", "from_municipality__name")
+    """The latest first, then by name."""
+    successions = [row for row in moves_into(municipality.province) if row.to_municipality_id == municipality.pk]
+    if not successions:
+        return []
+    successions.sort(key=lambda row: row.from_municipality.name)
+    successions.sort(key=lambda row: row.on, reverse=True)
     # Of each half-year the last one recorded is in force.
     carried = CarriedOver.objects.filter(
         stands(known_at, delivery="figure__delivery__"), figure__municipality=municipality

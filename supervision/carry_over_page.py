@@ -9,7 +9,6 @@ from datetime import date
 from itertools import groupby
 
 from django import forms
-from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -262,8 +261,12 @@ class Told:
 
 def successions_of(municipality: Municipality) -> list[Told]:
     """What became of it and what it came from, a sentence per herindeling."""
-    rows = Succession.objects.filter(Q(from_municipality=municipality) | Q(to_municipality=municipality))
-    rows = rows.select_related("from_municipality", "to_municipality").order_by("on", "kind", "pk")
+    took_part = [
+        row
+        for row in municipality.province.successions
+        if municipality.pk in (row.from_municipality_id, row.to_municipality_id)
+    ]
+    rows = sorted(took_part, key=lambda row: (row.on, row.kind, row.pk))
     return [
         _told(municipality, on, Succession.Kind(kind), list(group), is_origin=is_origin)
         for (on, kind, is_origin), group in groupby(

@@ -189,6 +189,9 @@ def withdrawn_of(*, municipality: Municipality) -> list[DossierEntry]:
 
 def successions_of(municipality: Municipality) -> list[Succession]:
     """What the municipality came from and what became of it, where it did not stay itself: each has a dossier."""
-    ended = Q(from_municipality=municipality) | Q(to_municipality=municipality)
-    rows = Succession.objects.filter(ended).exclude(kind=Succession.Kind.GRENSCORRECTIE)
-    return list(rows.select_related("from_municipality", "to_municipality").order_by("on", "pk"))
+    return [
+        row
+        for row in municipality.province.successions
+        if municipality.pk in (row.from_municipality_id, row.to_municipality_id)
+        and row.kind != Succession.Kind.GRENSCORRECTIE
+    ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
-
-from municipalities.models import Municipality, Province, Succession
+from municipalities.models import Province, Succession
 from supervision.rules.period import Period
 
 MOVING = (Succession.Kind.SAMENVOEGING, Succession.Kind.SPLITSING, Succession.Kind.NAAMSWIJZIGING)
@@ -25,25 +23,15 @@ def opened_by(on: date) -> Period:
     return period if on == period.start else period.next
 
 
-def is_opened(period: Period) -> Q:
-    """The successions on a day that leads to this half-year."""
-    return Q(on__gt=period.previous.start, on__lte=period.start, kind__in=MOVING)
+def moves_into(province: Province) -> list[Succession]:
+    """What brought the achterstand of others to a municipality of the province; oldest first."""
+    return [
+        row for row in province.successions if row.kind in MOVING and row.to_municipality.province_id == province.pk
+    ]
 
 
-def opened_among(periods: Iterable[Period], *, province: Province) -> list[Period]:
-    """Those of the half-years that begin with others merged into a municipality of the province: one query."""
-    rows = Succession.objects.filter(kind__in=MOVING, to_municipality__province=province)
-    opened = {opened_by(on) for on in rows.order_by().values_list("on", flat=True)}
-    return [period for period in periods if period in opened]
-
-
-def merged_in(*, province: Province | None = None, municipality: Municipality | None = None) -> Merged:
-    """Of a whole province, or of one municipality: one query."""
-    rows = Succession.objects.filter(kind__in=MOVING)
-    rows = (
-        rows.filter(to_municipality=municipality) if municipality else rows.filter(to_municipality__province=province)
-    )
+def merged_in(province: Province) -> Merged:
     found: dict[int, set[Period]] = defaultdict(set)
-    for successor, on in rows.order_by().values_list("to_municipality", "on"):
-        found[successor].add(opened_by(on))
+    for row in moves_into(province):
+        found[row.to_municipality_id].add(opened_by(row.on))
     return {successor: frozenset(periods) for successor, periods in found.items()}

@@ -1,6 +1,15 @@
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+
+if TYPE_CHECKING:
+    from municipalities.models.municipality import Succession
 
 PROVINCE_CODE = r"^PV[0-9]{2}\Z"
 
@@ -41,3 +50,16 @@ class Province(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def successions(self) -> tuple[Succession, ...]:
+        """The herindelingen that its municipalities took part in, with whatever else came of the same parts; oldest first.
+
+        Read once for each object of the province, so once for a page that asks for it in several places.
+        """
+        rows = apps.get_model("municipalities", "Succession").objects.all()
+        came_here = rows.filter(to_municipality__province=self).order_by()
+        rows = rows.filter(
+            Q(from_municipality__province=self) | Q(from_municipality__in=came_here.values("from_municipality"))
+        )
+        return tuple(rows.select_related("from_municipality__province", "to_municipality").order_by("on", "pk"))

@@ -64,7 +64,7 @@ def assess_province(
     herverdelingen = agreed_of(province, known_at=known_at).filter(period__range=(first, period.next))
     figures = together(told, final, *latest)
     half_years = _HalfYears(first=first, shown_from=shown_from, period=period)
-    merged = merged_in(province=province)
+    merged = merged_in(province)
     since = min(period.previous, policies.looks_back_to(period))
     proceedings = proceedings_of(province=province, period=period, since=since, known_at=known_at)
     return _assess(
@@ -93,7 +93,7 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     policies = policy_history(province=province, known_at=known_at)
     figures = together(told, final, counted)
     half_years = _HalfYears(first=first, shown_from=first, period=period)
-    merged = merged_in(municipality=municipality)
+    merged = merged_in(province)
     proceedings = proceedings_of(
         province=province, period=period, since=Period(FIRST_YEAR, 1), of=municipality, known_at=known_at
     )

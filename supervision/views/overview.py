@@ -22,7 +22,6 @@ from supervision.figures import assess_province, closing_of, current_period, has
 from supervision.overview import Addresses, closing_in_words, page_of
 from supervision.overview_table import Choice
 from supervision.rules.period import Period
-from supervision.successions import opened_among
 from supervision.views.common import province_of, stand_of
 
 
@@ -46,7 +45,7 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
     closing = closing_of(province=province, period=period, known_at=known_at)
     carry_overs = [
         waiting
-        for each in opened_among((period, period.next), province=province)
+        for each in (period, period.next)
         for waiting in carry_overs_of(province=province, period=each, known_at=known_at)
     ]
     context = {
