@@ -105,7 +105,7 @@ def carry_overs_of(*, province: Province, period: Period, known_at: datetime | N
         return []
     own.sort(key=lambda row: row.from_municipality.name)
     heirs: dict[int, dict[int, Municipality]] = defaultdict(dict)
-    for row in province.successions:
+    for row in sorted(province.successions, key=lambda row: row.to_municipality.name):
         if row.kind in MOVING and opened_by(row.on) == period:
             heirs[row.from_municipality_id][row.to_municipality_id] = row.to_municipality
     takers = {row.to_municipality_id: row.to_municipality for row in own}
