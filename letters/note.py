@@ -168,12 +168,15 @@ def _when(talk: Talk) -> str:
 
 
 def _key(case: NoteCase) -> Iterator[str]:
-    advice = case.advice
-    if advice is None:
+    advice, step = case.advice, case.step
+    if step is None:
         yield f"Over {case.past.period} is er geen advies."
     else:
         before = "" if case.trede_before is None else f", was {_trede(case.trede_before)}"
-        yield f"Advies over {case.past.period}: {_trede(advice.trede)}{before}. {advice.sentence}"
+        departs = f" (advies: {_trede(advice.trede)})" if advice and advice.trede != step.number else ""
+        said = "Besluit" if case.decided else "Advies"
+        why = f" {advice.sentence}" if advice else ""
+        yield f"{said} over {case.past.period}: {_trede(step.number)}{before}{departs}.{why}"
     opgave, prognosis = case.now.opgave, case.prognosis
     if opgave is None or opgave.totaalopgave is None:
         yield f"Van {case.now.period} is de totaalopgave nog niet bekend."
@@ -300,10 +303,10 @@ def _remaining(half: HalfYear) -> HalfCell:
 
 
 def _advised(case: NoteCase) -> HalfCell:
-    if case.advice is None:
+    if case.step is None:
         return _NONE
     before = "" if case.trede_before is None else f", was {case.trede_before}"
-    return HalfCell(number=str(case.advice.trede), origin=f"advies{before}")
+    return HalfCell(number=str(case.step.number), origin=f"{'besluit' if case.decided else 'advies'}{before}")
 
 
 def _foreseen(case: NoteCase) -> HalfCell:

@@ -9,6 +9,7 @@ from letters.content import Swap
 from supervision.rules.ladder import Advice
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
+from supervision.rules.policy import Step
 from supervision.rules.prognosis import Prognosis
 
 
@@ -74,7 +75,8 @@ class HalfYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteCase:
-    """`past` is the last half-year that is closed and `now` the one after it. `advice` is of the past one.
+    """`past` is the last half-year that is closed and `now` the one after it. `advice` is of the past one, and
+    `decided` the step on which was decided over it; None while that was not done.
 
     `unexplained`: COA's opening of the past half-year differs from the end of the one before, and nobody said why:
     (reported, computed). `has_samples`: a figure that it rests on is a voorbeeldcijfer. `late` says that the last
@@ -87,6 +89,7 @@ class NoteCase:
     advice: Advice | None
     trede_before: int | None
     prognosis: Prognosis | None
+    decided: Step | None = None
     method: tuple[str, ...] = ()
     late: str = ""
     unexplained: tuple[int, int] | None = None
@@ -97,3 +100,8 @@ class NoteCase:
     plans: tuple[Planned, ...] = ()
     circumstances: tuple[Told, ...] = ()
     has_samples: bool = False
+
+    @property
+    def step(self) -> Step | None:
+        """The decided one, else the advised one."""
+        return self.decided or (self.advice.step if self.advice else None)

@@ -29,14 +29,14 @@ def points_of(case: NoteCase, on: date) -> Iterator[str]:
 
 
 def _about_the_trede(case: NoteCase) -> Iterator[str]:
-    advice, before = case.advice, case.trede_before
-    if advice and before is not None and advice.trede != before:
-        way = "opschaling" if advice.trede > before else "afschaling"
-        measures = enumeration([measure.name for measure in advice.step.measures])
+    step, before = case.step, case.trede_before
+    if step and before is not None and step.number != before:
+        way = "opschaling" if step.number > before else "afschaling"
+        measures = enumeration([measure.name for measure in step.measures])
         follows = f": {measures}" if measures else ""
-        yield f"Wat een {way} naar trede {advice.trede} ({advice.step.name}) voor de gemeente betekent{follows}."
+        yield f"Wat een {way} naar trede {step.number} ({step.name}) voor de gemeente betekent{follows}."
     expected = case.prognosis.expected if case.prognosis else None
-    if advice and expected and expected.trede is not None and expected.trede > advice.trede:
+    if step and expected and expected.trede is not None and expected.trede > step.number:
         yield f"De prognose voor {case.now.period} komt op trede {expected.trede}: wat de gemeente doet om dat te voorkomen."
 
 

@@ -34,6 +34,7 @@ def note_case_of(*, municipality: Municipality, period: Period, today: date) -> 
             period=now, opgave=assessment.next_opgave, herverdelingen=swaps_of(assessment.next_herverdelingen)
         ),
         advice=assessment.advice,
+        decided=assessment.step if assessment.decided else None,
         trede_before=None if assessment.is_another_ladder else assessment.trede_before,
         prognosis=prognosis,
         method=tuple(method_of(prognosis)) if prognosis else (),

@@ -1,4 +1,4 @@
-"""Agreements that follow from the advised trede of a half-year: its measures, each to be agreed with the municipality."""
+"""Agreements that follow from the trede of a half-year, decided or else advised: its measures, each to be agreed with the municipality."""
 
 from __future__ import annotations
 
@@ -43,11 +43,12 @@ class MeasureToAgree:
 def measures_to_agree(
     *, municipality: Municipality, period: Period, agreements: Iterable[Agreement] = ()
 ) -> tuple[MeasureToAgree, ...]:
-    """Empty where there is no advice."""
-    advice = assess_municipality(municipality=municipality, period=period).advice
-    if advice is None:
+    """Empty where there is neither decision nor advice."""
+    assessment = assess_municipality(municipality=municipality, period=period)
+    step = assessment.step
+    if step is None:
         return ()
-    trede = advice.trede
+    trede = step.number
     agreed = {(each.trede, each.measure, each.period) for each in agreements}
     return tuple(
         MeasureToAgree(
@@ -57,7 +58,7 @@ def measures_to_agree(
             measure=measure,
             is_agreed=(trede, measure.name, period) in agreed,
         )
-        for number, measure in enumerate(advice.step.measures, start=1)
+        for number, measure in enumerate(step.measures, start=1)
     )
 
 

@@ -17,7 +17,17 @@ from django.utils.timezone import localdate
 from municipalities.models import User
 from supervision.dossier import plans_of
 from supervision.dossier_page import Place, plan_name, within
-from supervision.models import Agreement, Circumstance, Contact, Delivery, DifferenceExplained, Figure, Herverdeling
+from supervision.models import (
+    Agreement,
+    Circumstance,
+    Contact,
+    Delivery,
+    DifferenceExplained,
+    Figure,
+    Herverdeling,
+    Occasion,
+    Proposal,
+)
 from supervision.rules.dutch import number, persons, signed
 from supervision.rules.opgave import kind_of
 
@@ -133,6 +143,49 @@ def _all_figures(place: Place) -> Iterable[Event]:
     return chain(_figures(place), _herverdelingen(place), _explanations(place))
 
 
+# -- decisions ----------------------------------------------------------------
+
+
+def _decisions(place: Place) -> Iterator[Event]:
+    """What was proposed, how that went, and what was decided."""
+    rows = Proposal.objects.filter(municipality=place.municipality)
+    rows = rows.select_related("proposed_by", "closed_by", "decision__decided_by")
+    for row in rows:
+        url = Place(municipality=place.municipality, period=row.period).url("proposal", pk=row.pk)
+        which = f"{'tussentijds ' if row.occasion == Occasion.INTERIM else ''}over {row.period}: trede {row.trede}"
+        beside = f" ({row.outcome})" if row.outcome else ""
+        advised = f"wijkt af van advies {row.advice}" if row.departs else ""
+        yield Event(
+            day=localdate(row.proposed_at),
+            moment=row.proposed_at,
+            title=f"Voorstel {which}{beside}",
+            url=url,
+            detail="; ".join(part for part in (advised, row.reason) if part),
+            by=row.proposed_by,
+            is_gone=row.state in (Proposal.State.WITHDRAWN, Proposal.State.REPLACED),
+        )
+        if row.closed_at and row.state in (Proposal.State.RETURNED, Proposal.State.WITHDRAWN):
+            yield Event(
+                day=localdate(row.closed_at),
+                moment=row.closed_at,
+                title=f"Voorstel {row.get_state_display()} {which}{beside}",
+                url=url,
+                detail=row.remark,
+                by=row.closed_by,
+            )
+        if row.state == Proposal.State.DECIDED:
+            decision = row.decision
+            yield Event(
+                day=localdate(decision.decided_at),
+                moment=decision.decided_at,
+                title=f"Besluit {which}{beside}",
+                url=url,
+                detail="door één persoon" if decision.alone else "",
+                by=decision.decided_by,
+                is_gone=decision.revised_at is not None,
+            )
+
+
 # -- dossier ------------------------------------------------------------------
 
 
@@ -216,6 +269,7 @@ def _plans(place: Place) -> Iterator[Event]:
 
 SOURCES: list[Source] = [
     Source(slug="cijfers", label="Cijfers", read=_all_figures),
+    Source(slug="besluiten", label="Besluiten", read=_decisions),
     Source(slug="contacten", label="Contacten", read=_contacts),
     Source(slug="afspraken", label="Afspraken", read=_agreements),
     Source(slug="omstandigheden", label="Omstandigheden", read=_circumstances),

@@ -295,3 +295,14 @@ def test_what_was_said_is_cut_at_a_word_and_says_so(said):
 
 def test_the_same_case_gives_the_same_note():
     assert noted(the_dossier()) == noted(the_dossier())
+
+
+def test_the_note_names_the_decision_and_the_advice_that_it_departs_from():
+    decided = replace(the_dossier(), decided=LADDER.step(2))
+    note = noted(decided)
+    assert plain(note.key).startswith(
+        "Besluit over 2022-1: trede 2, was trede 2 (advies: trede 3). De achterstand (207)"
+    )
+    assert not any("opschaling" in point for point in points(note))
+    followed = noted(replace(the_dossier(), decided=LADDER.step(3)))
+    assert plain(followed.key).startswith("Besluit over 2022-1: trede 3, was trede 2. De achterstand (207)")

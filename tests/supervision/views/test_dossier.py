@@ -21,6 +21,7 @@ from supervision.figures import assess_municipality
 from supervision.models import Agreement, Circumstance, Contact, DossierEntry, Herverdeling
 from supervision.rules.period import Period
 from tests.municipalities.factories import make_user
+from tests.supervision.deciding import decide, propose
 from tests.supervision.dossier_entries import (
     ACTION,
     PROMISE,
@@ -497,3 +498,13 @@ def test_an_entry_is_found_in_its_own_dossier_and_kind_alone(staff, supervisor, 
         f"{DOSSIER}iets-anders/{version.entry}/",
     ):
         assert staff.get(url).status_code == 404
+
+
+def test_measures_are_those_of_the_decided_trede(
+    dossier: Herverdeling, staff: Client, supervisor: User, decider: User, city: Municipality
+) -> None:
+    decide(decider, propose(supervisor, city, 2, "de achterstand in juli is ingelopen"))
+    text = words(staff.get(DOSSIER))
+    assert "Volgt uit trede 2 over 2022-1" in text
+    assert "Ambtelijk gesprek" in text
+    assert "Verbeterplan Bestuurlijk overleg" not in text

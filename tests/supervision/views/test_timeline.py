@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 
 from municipalities.models import Municipality, User
 from supervision import timeline
-from supervision.actions import withdraw_delivery
+from supervision.actions import send_back, withdraw_delivery
 from supervision.actions.dossier import change_entry, withdraw_entry
 from supervision.dossier_page import Place
 from supervision.models import Delivery, Herverdeling
 from supervision.rules.period import Period
 from supervision.timeline import Event, Source, add_source, happened
+from tests.supervision.deciding import decide, propose
 from tests.supervision.dossier_entries import (
     PROMISE,
     TALK,
@@ -141,3 +142,27 @@ def test_a_stranger_finds_nothing_and_nobody_logs_in_first(stranger: Client, nob
     assert stranger.get(PAGE).status_code == 404
     assert nobody.get(PAGE).headers["Location"] == f"/account/login/?next={PAGE}"
     assert reader.get(PAGE).status_code == 200
+
+
+def test_what_was_proposed_sent_back_and_decided_is_told(
+    dossier: Herverdeling, staff: Client, supervisor: User, decider: User, city: Municipality, place: Place
+) -> None:
+    first = propose(supervisor, city, 2, "het vooral aan één gezin ligt", now=NOON)
+    sent = {"province": city.province, "proposals": [first.pk], "remark": "Volg het advies"}
+    send_back(by=decider, **sent, now=NOON + timedelta(hours=1))
+    second = propose(supervisor, city, now=NOON + timedelta(hours=2))
+    decide(decider, second, now=NOON + timedelta(hours=3))
+    decisions = [each.event for each in happened(place, today=date(2026, 12, 1)) if each.source.slug == "besluiten"]
+    assert [(event.title, event.detail, event.by) for event in decisions] == [
+        ("Besluit over 2022-1: trede 3", "", decider),
+        ("Voorstel over 2022-1: trede 3", "", supervisor),
+        ("Voorstel teruggestuurd over 2022-1: trede 2", "Volg het advies", decider),
+        (
+            "Voorstel over 2022-1: trede 2",
+            "wijkt af van advies 3; het vooral aan één gezin ligt",
+            supervisor,
+        ),
+    ]
+    assert not any(event.is_gone for event in decisions)
+    assert staff.get(decisions[0].url).status_code == 200
+    assert "Besluit over 2022-1: trede 3" in words(staff.get(f"{PAGE}?toon=besluiten"))
