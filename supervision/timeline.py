@@ -147,7 +147,7 @@ def _all_figures(place: Place) -> Iterable[Event]:
 
 
 def _decisions(place: Place) -> Iterator[Event]:
-    """What was proposed, how that went, and what was decided."""
+    """What was decided, or how else it went, and before it what was proposed: it may all be of one moment."""
     rows = Proposal.objects.filter(municipality=place.municipality)
     rows = rows.select_related("proposed_by", "closed_by", "decision__decided_by")
     for row in rows:
@@ -155,15 +155,6 @@ def _decisions(place: Place) -> Iterator[Event]:
         which = f"{'tussentijds ' if row.occasion == Occasion.INTERIM else ''}over {row.period}: trede {row.trede}"
         beside = f" ({row.outcome})" if row.outcome else ""
         advised = f"wijkt af van advies {row.advice}" if row.departs else ""
-        yield Event(
-            day=localdate(row.proposed_at),
-            moment=row.proposed_at,
-            title=f"Voorstel {which}{beside}",
-            url=url,
-            detail="; ".join(part for part in (advised, row.reason) if part),
-            by=row.proposed_by,
-            is_gone=row.state in (Proposal.State.WITHDRAWN, Proposal.State.REPLACED),
-        )
         if row.closed_at and row.state in (Proposal.State.RETURNED, Proposal.State.WITHDRAWN):
             yield Event(
                 day=localdate(row.closed_at),
@@ -184,6 +175,15 @@ def _decisions(place: Place) -> Iterator[Event]:
                 by=decision.decided_by,
                 is_gone=decision.revised_at is not None,
             )
+        yield Event(
+            day=localdate(row.proposed_at),
+            moment=row.proposed_at,
+            title=f"Voorstel {which}{beside}",
+            url=url,
+            detail="; ".join(part for part in (advised, row.reason) if part),
+            by=row.proposed_by,
+            is_gone=row.state in (Proposal.State.WITHDRAWN, Proposal.State.REPLACED),
+        )
 
 
 # -- dossier ------------------------------------------------------------------
