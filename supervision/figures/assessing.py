@@ -230,7 +230,7 @@ def _worked_out(
     reported: Reported, agreed: Agreements, merged: frozenset[Period], half_years: _HalfYears
 ) -> dict[Period, Opgave]:
     """From the first that was reported on; the next half-year only where anything is reported of it."""
-    first = min(reported, default="")
+    first = min(reported, default=half_years.shown[-1][0])
     shown = [each for each in half_years.shown if each[0] >= first] or half_years.shown[-1:]
     if half_years.next[0] in reported:
         shown.append(half_years.next)

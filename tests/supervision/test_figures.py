@@ -414,3 +414,8 @@ def test_each_moment_is_as_it_was_then(province, city, supervisor):
     for then, table, whole in seen:
         assert figures.assess_province(province=province, period=P, known_at=then) == table
         assert figures.assess_municipality(municipality=city, period=P, known_at=then) == whole
+
+
+def test_of_a_municipality_without_figures_only_the_half_year_itself_is_there(within_utrecht):
+    assessments = figures.assess_province(province=within_utrecht, period=P)
+    assert {tuple(each.half_years) for each in assessments} == {(P,)}
