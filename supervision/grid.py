@@ -336,7 +336,7 @@ def read_grid(
         counted_on=counted_on,
         has_herverdelingen=any(assessment.herverdelingen for assessment in assessments),
         may_type=may_type,
-        closed=_closed(province, _asked(assessments, form, pasted), assessments, in_force) if may_type else "",
+        closed=_closed(_asked(assessments, form, pasted), assessments, in_force) if may_type else "",
         reason=form.reason if form else "",
         lacks_reason=str(form.lacks_reason) if form and form.lacks_reason else "",
         pasted=pasted,
@@ -350,12 +350,11 @@ def _asked(assessments: Sequence[Assessment], form: GridForm | None, pasted: Pas
 
 
 def _closed(
-    province: Province,
     asked: Sequence[Assessment],
     assessments: Sequence[Assessment],
     in_force: Mapping[figures.Cell, Figure],
 ) -> str:
-    """Since when and for whom; one query where it is closed for anybody of whom it is asked."""
+    """Since when and for whom, where it is closed for anybody of whom it is asked."""
 
     def closed(among: Sequence[Assessment]) -> list[str]:
         return [
@@ -366,10 +365,10 @@ def _closed(
 
     if not closed(asked):
         return ""
-    period = asked[0].opgave.period
     names = closed(assessments)
-    closing = figures.closing_of(province=province, period=period)
-    return closing_in_words(closing, assessments, period=period, names=names[: MOST_NAMES + 1])
+    return closing_in_words(
+        figures.closing_of(assessments), assessments, period=asked[0].period, names=names[: MOST_NAMES + 1]
+    )
 
 
 def _counted_form(form: GridForm | None, *, period: Period, stage: Stage, today: date) -> CountedForm | None:

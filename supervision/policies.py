@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, FilteredRelation, Q
 from django_scopes import scope
 
 from municipalities.models import Province
-from supervision.models import FrozenHalfYear, LadderPolicy, LadderStep
+from supervision.models import LadderPolicy, LadderStep
 from supervision.rules.period import Period
 from supervision.rules.policy import Addressee, Colour, Condition, Measure, Metric, Policy, Step
 
@@ -60,24 +61,32 @@ class PolicyHistory:
 
 
 def policy_history(*, province: Province, known_at: datetime | None = None) -> PolicyHistory:
-    """The published ones. Two queries, however many policies there are."""
+    """The published ones. One query, however many policies there are: each step is read with each frozen half-year."""
     steps = LadderStep.objects.filter(policy__province=province, policy__is_concept=False).select_related("policy")
     if known_at is not None:
         steps = steps.exclude(policy__published_at__gt=known_at)
+    read = list(
+        steps.annotate(frozen=FilteredRelation(FROZEN, condition=_stands_frozen(known_at)))
+        .annotate(frozen_period=F("frozen__period"), frozen_reason=F("frozen__reason"))
+        .order_by("-policy__valid_from", "number", "frozen_period")
+    )
+    frozen = {step.frozen_period: step.frozen_reason for step in read if step.frozen_period}
+    once = {step.pk: step for step in read}.values()
     rows = [
         (policy.valid_from, policy.pk, as_rules(policy, list(of_policy)))
-        for policy, of_policy in groupby(steps.order_by("-policy__valid_from", "number"), lambda step: step.policy)
+        for policy, of_policy in groupby(once, lambda step: step.policy)
     ]
-    return PolicyHistory(tuple(rows), frozen=_frozen(province, known_at))
+    return PolicyHistory(tuple(rows), frozen=frozen)
 
 
-def _frozen(province: Province, known_at: datetime | None) -> dict[Period, str]:
-    rows = FrozenHalfYear.objects.filter(province=province)
+FROZEN = "policy__province__frozenhalfyear"
+
+
+def _stands_frozen(known_at: datetime | None) -> Q:
     if known_at is None:
-        rows = rows.filter(lifted_at=None)
-    else:
-        rows = rows.filter(frozen_at__lte=known_at).exclude(lifted_at__lte=known_at)
-    return dict(rows.order_by("period").values_list("period", "reason"))
+        return Q((f"{FROZEN}__lifted_at", None))
+    lifted_later = Q((f"{FROZEN}__lifted_at", None)) | Q((f"{FROZEN}__lifted_at__gt", known_at))
+    return lifted_later & Q((f"{FROZEN}__frozen_at__lte", known_at))
 
 
 def as_rules(row: LadderPolicy, steps: Iterable[LadderStep]) -> Policy:

@@ -11,7 +11,6 @@ from supervision.figures.behind import (
     closes,
     figures_behind,
     figures_in_force,
-    herverdelingen_behind,
     herverdelingen_of,
 )
 from supervision.figures.half_years import (
@@ -45,7 +44,6 @@ __all__ = [
     "figures_behind",
     "figures_in_force",
     "has_sample_figures",
-    "herverdelingen_behind",
     "herverdelingen_of",
     "known_of",
     "known_periods",

@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
-
 from municipalities.models import Municipality, Province
 from supervision.advising import Standings
 from supervision.decisions import UNDECIDED, AllProceedings, Proceedings, proceedings_of
@@ -21,11 +19,13 @@ from supervision.figures.assessment import (
     Count,
     first_half_year,
 )
+from supervision.figures.behind import herverdelingen_behind
 from supervision.figures.rows import (
     TOLD,
     Read,
     agreed_of,
     final_counts,
+    first_final_count,
     in_force_of,
     latest_counts,
     latest_opening,
@@ -53,7 +53,11 @@ def assess_province(
     policies = policy_history(province=province, known_at=known_at)
     in_force = in_force_of(province, known_at=known_at)
     shown_from = min(period.back(look_back), policies.looks_back_to(period))
-    municipalities = list(existing.annotate(opens_in=latest_opening(in_force, up_to=shown_from)))
+    municipalities = list(
+        existing.annotate(
+            opens_in=latest_opening(in_force, up_to=shown_from), closed_at=first_final_count(in_force, period=period)
+        )
+    )
     # Where the first half-year that is shown has no opening of its own, the chain of computed ones goes back to the last
     # one that had. A municipality without any has no chain.
     first = min((each.opens_in for each in municipalities if each.opens_in), default=shown_from)
@@ -67,7 +71,7 @@ def assess_province(
     merged = merged_in(province)
     since = min(period.previous, policies.looks_back_to(period))
     proceedings = proceedings_of(province=province, period=period, since=since, known_at=known_at)
-    return _assess(
+    assessments = _assess(
         municipalities,
         figures,
         herverdelingen,
@@ -76,6 +80,11 @@ def assess_province(
         proceedings=proceedings,
         half_years=half_years,
     )
+    closed = {each.pk: each.closed_at for each in municipalities if each.closed_at}
+    return [
+        replace(each, closed_at=closed[each.municipality.pk]) if each.municipality.pk in closed else each
+        for each in assessments
+    ]
 
 
 def assess_municipality(*, municipality: Municipality, period: Period, known_at: datetime | None = None) -> Assessment:
@@ -87,9 +96,8 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     told = in_force.filter(kind__in=TOLD, period__lte=period.next)
     final = final_counts(in_force.filter(period__lt=period), past)
     counted = in_force.filter(kind=Kind.REALISATION, period__in=(period, period.next))
-    herverdelingen = agreed_of(province, known_at=known_at).filter(
-        Q(from_municipality=municipality) | Q(to_municipality=municipality), period__lte=period.next
-    )
+    recorded = herverdelingen_behind(municipality=municipality, up_to=period.next, known_at=known_at)
+    herverdelingen = [row for row in recorded if not row.delivery.is_withdrawn]
     policies = policy_history(province=province, known_at=known_at)
     figures = together(told, final, counted)
     half_years = _HalfYears(first=first, shown_from=first, period=period)
@@ -106,7 +114,11 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
         proceedings=proceedings,
         half_years=half_years,
     )
-    return replace(assessment, counts={each: _counts(figures, each) for each in (period, period.next)})
+    return replace(
+        assessment,
+        counts={each: _counts(figures, each) for each in (period, period.next)},
+        swaps=tuple(row for row in recorded if row.period == period),
+    )
 
 
 def _counts(figures: Iterable[Read], period: Period) -> tuple[Count, ...]:
@@ -142,7 +154,7 @@ class _HalfYears:
 def _assess(
     municipalities: Iterable[Municipality],
     figures: Sequence[Read],
-    agreed: QuerySet[Herverdeling],
+    agreed: Iterable[Herverdeling],
     *,
     policies: PolicyHistory,
     merged: Merged,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from municipalities.models import Municipality
 from supervision.advising import Standings
 from supervision.decisions import UNDECIDED, Decided, OnOccasion, Proceedings
-from supervision.models import Occasion
+from supervision.models import Herverdeling, Occasion
 from supervision.policies import PolicyHistory
 from supervision.rules.ladder import Advice
 from supervision.rules.opgave import Kind, Opgave
@@ -61,6 +61,9 @@ class Assessment:
     within this half-year and the next, by day; only for one municipality, in a table it is empty. `announced` are the
     taakstellingen of this half-year, the last one in force. `sources` has the pk of the figure in force of each kind in
     this half-year. `proceedings` are what was proposed and decided; `trede_before` is the decided trede where there is one.
+    `closed_at` is when the first final count was recorded, which closed the half-year; only in a table, and None while
+    it is open, or closed by a voorbeeldcijfer. A later correction of the count closes nothing again. `swaps` has every
+    herverdeling ever recorded for this half-year, withdrawn ones too; only for one municipality.
     """
 
     municipality: Municipality
@@ -77,6 +80,8 @@ class Assessment:
     announced: tuple[Announced, ...] = ()
     sources: Mapping[str, int] = field(default_factory=dict)
     proceedings: Proceedings = UNDECIDED
+    closed_at: datetime | None = None
+    swaps: tuple[Herverdeling, ...] = ()
 
     @property
     def opgave(self) -> Opgave:

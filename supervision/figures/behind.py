@@ -94,13 +94,13 @@ def herverdelingen_of(*, province: Province, period: Period) -> list[Herverdelin
 
 
 def herverdelingen_behind(
-    *, municipality: Municipality, period: Period, known_at: datetime | None = None
+    *, municipality: Municipality, up_to: Period, known_at: datetime | None = None
 ) -> list[Herverdeling]:
-    """Every herverdeling ever recorded for it in this half-year, withdrawn ones too, in that order."""
+    """Every herverdeling ever recorded for it up to and including this half-year, withdrawn ones too, in that order."""
     rows = Herverdeling.objects.filter(
         Q(from_municipality=municipality) | Q(to_municipality=municipality),
         delivery__province=municipality.province_id,
-        period=period,
+        period__lte=up_to,
     )
     rows = rows.select_related(
         "from_municipality", "to_municipality", "delivery__recorded_by", "delivery__withdrawn_by"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Max, Min
 from django_scopes import get_scope
 
 from municipalities.models import Province
-from supervision.figures.rows import in_force_of
+from supervision.figures.assessment import Assessment
 from supervision.models import Delivery, Figure
-from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 
 
@@ -102,14 +100,10 @@ class Closing:
     last: datetime
 
 
-def closing_of(*, province: Province, period: Period, known_at: datetime | None = None) -> Closing | None:
-    """None as long as no final count is in. A later correction of the count closes nothing again."""
-    final = in_force_of(province, known_at=known_at).filter(
-        kind=Kind.REALISATION, period=period, as_of=period.peildatum, delivery__is_sample=False
-    )
-    moments = final.order_by().values("municipality").annotate(closed=Min("delivery__recorded_at"))
-    found = moments.aggregate(municipalities=Count("municipality"), first=Min("closed"), last=Max("closed"))
-    return Closing(**found) if found["municipalities"] else None
+def closing_of(assessments: Iterable[Assessment]) -> Closing | None:
+    """Of a table of municipalities; None as long as no final count is in."""
+    moments = [each.closed_at for each in assessments if each.closed_at is not None]
+    return Closing(municipalities=len(moments), first=min(moments), last=max(moments)) if moments else None
 
 
 def has_sample_figures(*, province: Province) -> bool:

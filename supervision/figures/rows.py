@@ -87,3 +87,15 @@ def latest_opening(in_force: QuerySet[Figure], *, up_to: Period) -> Subquery:
     """Of a municipality, the last half-year that has an opening of its own."""
     openings = in_force.filter(municipality=OuterRef("pk"), kind__in=OPENINGS, period__lte=up_to)
     return Subquery(openings.order_by("-period").values("period")[:1])
+
+
+def first_final_count(in_force: QuerySet[Figure], *, period: Period) -> Subquery:
+    """Of a municipality, when the first count to the peildatum was recorded that no demo made up."""
+    final = in_force.filter(
+        municipality=OuterRef("pk"),
+        kind=Kind.REALISATION,
+        period=period,
+        as_of=period.peildatum,
+        delivery__is_sample=False,
+    )
+    return Subquery(final.order_by("delivery__recorded_at").values("delivery__recorded_at")[:1])

@@ -35,7 +35,6 @@ from supervision.figures import (
     assess_municipality,
     assess_province,
     figures_behind,
-    herverdelingen_behind,
 )
 from supervision.models import Figure
 from supervision.prognosis import foreseen_of, running_period_of
@@ -113,7 +112,7 @@ def _sum(
         assessment,
         behind=behind,
         taken=taken,
-        herverdelingen=herverdelingen_behind(municipality=municipality, period=assessment.period, known_at=known_at),
+        herverdelingen=assessment.swaps,
         entry_url=reverse("supervision:entry", kwargs=address) if may_enter else "",
         difference=difference_of(assessment, explanations),
         differences_url=reverse("supervision:differences", kwargs=address),

@@ -42,7 +42,6 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
     assessments = assess_province(province=province, period=period, known_at=known_at)
     addresses = _addresses(request, choice, period)
     explanations = explanations_of(province=province, period=period, known_at=known_at)
-    closing = closing_of(province=province, period=period, known_at=known_at)
     carry_overs = [
         waiting
         for each in (period, period.next)
@@ -64,7 +63,7 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
             carry_overs=carry_overs,
             late=late_of(province=province, today=localdate()) if stand is None else NOTHING_LATE,
         ),
-        "closing": closing_in_words(closing, assessments, period=period),
+        "closing": closing_in_words(closing_of(assessments), assessments, period=period),
         "policy": assessments[0].policy if assessments else None,
         "policy_pk": assessments[0].policies.pk_in_force(period) if assessments else None,
         "delivery": latest_delivery(province=province, period=period, known_at=known_at),

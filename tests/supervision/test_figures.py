@@ -234,7 +234,7 @@ def test_the_number_of_queries_depends_on_neither_municipalities_nor_half_years(
                 by=supervisor, municipality=municipality, period=period, achterstand=1, taakstelling=5, realisatie=4
             )
     swap(by=supervisor, period=P, giver="GM1581", taker="GM0344", count=1)
-    assert queries_of(read) == few == 8
+    assert queries_of(read) == few == 7
 
 
 @pytest.mark.parametrize("look_back", [figures.LOOK_BACK, 0])

@@ -9,7 +9,7 @@ import pytest
 from municipalities.models import Municipality, Province, User
 from supervision import actions
 from supervision.explanation import Sum, SumLine, sum_of_half_year
-from supervision.figures import assess_municipality, figures_behind, herverdelingen_behind
+from supervision.figures import assess_municipality, figures_behind
 from supervision.models import Delivery, Herverdeling
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
@@ -22,10 +22,11 @@ pytestmark = pytest.mark.usefixtures("within_utrecht")
 
 
 def the_sum(municipality: Municipality, period: Period = NOW) -> Sum:
+    assessment = assess_municipality(municipality=municipality, period=period)
     return sum_of_half_year(
-        assess_municipality(municipality=municipality, period=period),
+        assessment,
         behind=figures_behind(municipality=municipality, period=period),
-        herverdelingen=herverdelingen_behind(municipality=municipality, period=period),
+        herverdelingen=assessment.swaps,
         entry_url="/invoer/",
     )
 

@@ -54,7 +54,9 @@ def test_the_examples_on_the_real_index(name, rows, problems, register):
 def test_what_the_index_says_is_what_the_user_reads(register):
     messages = {problem.kind: problem.message for problem in imported("fouten.xlsx", register).problems}
     assert messages[ProblemKind.UNKNOWN_MUNICIPALITY] == "“Nieuw-Vechten” is geen bekende gemeente."
-    assert messages[ProblemKind.AMBIGUOUS_MUNICIPALITY].startswith("“Bergen” kan Bergen (L.) in Limburg of Bergen (NH.) in Noord-Holland zijn.")
+    assert messages[ProblemKind.AMBIGUOUS_MUNICIPALITY].startswith(
+        "“Bergen” kan Bergen (L.) in Limburg of Bergen (NH.) in Noord-Holland zijn."
+    )
 
 
 def test_a_national_workbook_asks_the_database_once_what_became_of_weesp(register, django_assert_num_queries):
