@@ -225,7 +225,7 @@ def test_a_letter_takes_a_fixed_number_of_queries(case: Case, city: Municipality
     for code in ("GM0355", "GM0342", "GM0632"):
         swap(by=supervisor, period=PERIOD, giver=code, taker="GM0344", count=1)
         swap(by=supervisor, period=PERIOD.next, giver=code, taker="GM0344", count=1)
-    assert queries() == few == 7
+    assert queries() == few == 6
 
 
 # -- who writes ---------------------------------------------------------------------------------------------------------
