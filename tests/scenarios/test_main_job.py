@@ -61,7 +61,8 @@ class Supervisor:
         cells = self.visitor.row("Utrecht").get_by_role("cell").all_inner_texts()
         shown = [cell.replace("\n", " ").strip() for cell in cells]
         assert shown[:8] == ["2", "171", "+1204", "375", "168", "82%", "45%", "207"], shown
-        assert shown[-1].startswith("3"), shown
+        assert shown[-2].startswith("3"), shown
+        assert shown[-1].startswith("open"), shown
 
     def opens_a_number_to_its_source(self):
         self.visitor.row("Utrecht").get_by_role("link", name="Utrecht", exact=True).click()
