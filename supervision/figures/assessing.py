@@ -94,12 +94,15 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     first = Period(FIRST_YEAR, 1)
     past = periods_between(first, period.previous)
     told = in_force.filter(kind__in=TOLD, period__lte=period.next)
-    final = final_counts(in_force.filter(period__lt=period), past)
+    # Of one municipality the counts are few enough: naming each half-year would take longer than reading them.
+    final = in_force.filter(kind=Kind.REALISATION, period__lt=period, as_of__in=[each.peildatum for each in past])
     counted = in_force.filter(kind=Kind.REALISATION, period__in=(period, period.next))
     recorded = herverdelingen_behind(municipality=municipality, up_to=period.next, known_at=known_at)
     herverdelingen = [row for row in recorded if not row.delivery.is_withdrawn]
     policies = policy_history(province=province, known_at=known_at)
-    figures = together(told, final, counted)
+    # A half-year begins on the peildatum of the one before: a count of its first day closes nothing.
+    first_days = {(each.start.isoformat(), str(each), Kind.REALISATION.value) for each in past}
+    figures = [row for row in together(told, final, counted) if (row[0], *row[3:5]) not in first_days]
     half_years = _HalfYears(first=first, shown_from=first, period=period)
     merged = merged_in(province)
     proceedings = proceedings_of(
