@@ -20,7 +20,7 @@ from supervision.overview import Place
 from supervision.overview_table import NOTHING, SUM
 from supervision.rules.dutch import enumeration, long_date, number
 from supervision.rules.period import Period
-from supervision.successions import opened_by
+from supervision.successions import opened_by, successions_with
 
 MOST_NAMES = 4
 
@@ -261,12 +261,7 @@ class Told:
 
 def successions_of(municipality: Municipality) -> list[Told]:
     """What became of it and what it came from, a sentence per herindeling."""
-    took_part = [
-        row
-        for row in municipality.province.successions
-        if municipality.pk in (row.from_municipality_id, row.to_municipality_id)
-    ]
-    rows = sorted(took_part, key=lambda row: (row.on, row.kind, row.pk))
+    rows = sorted(successions_with(municipality), key=lambda row: (row.on, row.kind, row.pk))
     return [
         _told(municipality, on, Succession.Kind(kind), list(group), is_origin=is_origin)
         for (on, kind, is_origin), group in groupby(

@@ -26,6 +26,7 @@ from supervision.models import (
 )
 from supervision.rules.period import Period
 from supervision.rules.verbeterplan import State
+from supervision.successions import successions_with
 
 Entry = TypeVar("Entry", bound=DossierEntry)
 
@@ -189,9 +190,4 @@ def withdrawn_of(*, municipality: Municipality) -> list[DossierEntry]:
 
 def successions_of(municipality: Municipality) -> list[Succession]:
     """What the municipality came from and what became of it, where it did not stay itself: each has a dossier."""
-    return [
-        row
-        for row in municipality.province.successions
-        if municipality.pk in (row.from_municipality_id, row.to_municipality_id)
-        and row.kind != Succession.Kind.GRENSCORRECTIE
-    ]
+    return [row for row in successions_with(municipality) if row.kind != Succession.Kind.GRENSCORRECTIE]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from municipalities.models import Province, Succession
+from municipalities.models import Municipality, Province, Succession
 from supervision.rules.period import Period
 
 MOVING = (Succession.Kind.SAMENVOEGING, Succession.Kind.SPLITSING, Succession.Kind.NAAMSWIJZIGING)
@@ -21,6 +21,15 @@ def opened_by(on: date) -> Period:
     """The first half-year that begins without the parts: those that end within a half-year close that one themselves."""
     period = Period.containing(on)
     return period if on == period.start else period.next
+
+
+def successions_with(municipality: Municipality) -> list[Succession]:
+    """Those that it took part in, on either side; oldest first."""
+    return [
+        row
+        for row in municipality.province.successions
+        if municipality.pk in (row.from_municipality_id, row.to_municipality_id)
+    ]
 
 
 def moves_into(province: Province) -> list[Succession]:
