@@ -31,7 +31,7 @@ def test_the_supervisor_reckons_with_46_a_week_where_she_is(demo, visit, size):
 
     asks(supervisor, "veel", "6")
     supervisor.sees("‘veel’ is geen getal.")
-    expect(supervisor.page.get_by_text("276 personen")).to_have_count(0)
+    expect(supervisor.page.get_by_text("komen er 276 personen bij")).to_have_count(0)
     supervisor.finds_nothing_wrong()
 
     asks(supervisor, "80", "6")
