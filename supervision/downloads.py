@@ -1,12 +1,11 @@
 """What leaves the screens as a file: the overview as a workbook, the half-years of a municipality and what is wrong
 with a workbook as csv.
 
-No text can become a formula: in the workbook it is stored as text, in the csv it is quoted.
+No text can become a formula: in the workbook it is stored as text, in the csv it is guarded (see `csv_files`).
 """
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -21,6 +20,7 @@ from municipalities.models import Municipality, Province
 from municipalities.names import alias_key
 from supervision.coa.counting import shown_value
 from supervision.coa.problems import Problem
+from supervision.csv_files import csv_text
 from supervision.figures import Assessment
 from supervision.overview_table import Stage, owed, prognoses_in, stage_of, total_for
 from supervision.prognoses import Prognoses, expected_trede, needed_together
@@ -31,10 +31,6 @@ from supervision.workbooks import Reading
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
-# So that a spreadsheet reads the accents of a csv.
-BOM = "\ufeff"
-# What a spreadsheet takes for the start of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Value = str | int | Decimal | None
 
@@ -205,15 +201,7 @@ def history_csv(assessment: Assessment) -> str:
         "trede volgens advies",
         "besloten trede",
     )
-    return _csv(heads, (_history_row(assessment, period) for period in sorted(assessment.half_years, reverse=True)))
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([_guarded(value) for value in row] for row in rows)
-    return BOM + file.getvalue()
+    return csv_text(heads, (_history_row(assessment, period) for period in sorted(assessment.half_years, reverse=True)))
 
 
 def _history_row(assessment: Assessment, period: Period) -> list[Value]:
@@ -237,18 +225,11 @@ def _history_row(assessment: Assessment, period: Period) -> list[Value]:
     ]
 
 
-def _guarded(value: Value) -> Value:
-    """A text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers, "" is unknown."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
-
-
 def problems_csv(reading: Reading) -> str:
     """Every error and warning of a workbook, in the order of its sheet, for who must put the file right."""
     heads = ("blad", "cel", "ernst", "soort", "gemeente", "code", "verwacht", "gevonden", "wat er niet klopt")
     problems = sorted((*reading.errors, *reading.warnings), key=lambda problem: (problem.row, problem.column))
-    return _csv(heads, (_problem_row(reading, problem) for problem in problems))
+    return csv_text(heads, (_problem_row(reading, problem) for problem in problems))
 
 
 def _problem_row(reading: Reading, problem: Problem) -> list[Value]:
