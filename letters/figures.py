@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.content import Address, Case, Details, Swap
+from letters.machine import Attached, Body, attached_figures
 from letters.models import Letterhead, plain_letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
@@ -78,6 +79,17 @@ def usual_details(*, letterhead: Letterhead, maker: User | None, on: date) -> De
         phone=(own.phone if own else "") or letterhead.phone,
         email=(own.email if own else "") or letterhead.email,
     )
+
+
+def attached_to(municipality: Municipality, *, case: Case, details: Details) -> tuple[Attached, ...]:
+    """The letter's figures as the files that go inside it."""
+    return attached_figures(
+        case=case, details=details, municipality=body_of(municipality), province=body_of(municipality.province)
+    )
+
+
+def body_of(body: Municipality | Province) -> Body:
+    return Body(name=body.name, code=body.code, uri=body.tooi_uri)
 
 
 def _address(municipality: Municipality) -> Address | None:

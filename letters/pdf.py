@@ -7,20 +7,22 @@ from memory, and any other address stops the rendering. The same content gives t
 import gc
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pydyf
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from letters import fonts
 from letters.content import BijlageContent, LetterContent
+from letters.machine import Attached
 from letters.note import NoteContent
 
 VARIANT = "pdf/a-3a"
@@ -85,25 +87,25 @@ def note_pdf(content: NoteContent) -> bytes:
     return pdf(note_html(content))
 
 
-def letter_pdf(content: LetterContent) -> bytes:
-    return pdf(letter_html(content))
+def letter_pdf(content: LetterContent, attached: Sequence[Attached] = ()) -> bytes:
+    return pdf(letter_html(content), attached)
 
 
 def bijlage_pdf(content: BijlageContent) -> bytes:
     return pdf(bijlage_html(content))
 
 
-def letter_with_bijlage_pdf(letter: LetterContent, bijlage: BijlageContent) -> bytes:
+def letter_with_bijlage_pdf(letter: LetterContent, bijlage: BijlageContent, attached: Sequence[Attached] = ()) -> bytes:
     """Both in one file, each with its own page numbers; the file is titled as the letter."""
     with _rendering():
         first, second = layout(letter_html(letter)), layout(bijlage_html(bijlage))
-        return _bytes(first.copy(first.pages + second.pages))
+        return _bytes(first.copy(first.pages + second.pages), attached)
 
 
-def pdf(html: str) -> bytes:
+def pdf(html: str, attached: Sequence[Attached] = ()) -> bytes:
     """Raise RefusedAddress when the html asks for anything but our own assets."""
     with _rendering():
-        return _bytes(layout(html))
+        return _bytes(layout(html), attached)
 
 
 @contextmanager
@@ -132,16 +134,42 @@ def layout(html: str) -> Document:
     return document.render(font_config=configuration, stylesheets=[css], pdf_variant=VARIANT)
 
 
-def _bytes(document: Document) -> bytes:
+def _bytes(document: Document, attached: Sequence[Attached] = ()) -> bytes:
+    # A name tree is in the order of its names.
+    attachments = [_attachment(file) for file in sorted(attached, key=lambda file: file.name)]
     with warnings.catch_warnings():
         # WeasyPrint leaves it to the garbage collector to close the file of its colour profile.
         warnings.filterwarnings("ignore", message=r"unclosed file .*\.icc", category=ResourceWarning)
-        written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_claim_ua)
+        written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=attachments)
     return written
 
 
+def _attachment(file: Attached) -> Attachment:
+    """With its days given, as the renderer would else put the clock of now in. One serves for one document."""
+    day = datetime.combine(file.on, time())
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
+        relationship="Data",
+        created=day,
+        modified=day,
+        url_fetcher=_assets(),
+    )
+
+
+def _finish(document: Document, file: pydyf.PDF) -> None:
+    _claim_ua(document, file)
+    if "AF" in file.catalog:
+        # The renderer lists each file twice.
+        file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
+
+
 def _claim_ua(document: Document, file: pydyf.PDF) -> None:
-    reference: Any = file.catalog["Metadata"]
-    metadata = file.objects[int(reference.split()[0])]
+    metadata = _object(file, file.catalog["Metadata"])
     xmp = b"".join(metadata.stream)
     metadata.stream = [xmp.replace(b"</rdf:RDF>", _UA_CLAIM + b"</rdf:RDF>")]
+
+
+def _object(file: pydyf.PDF, reference: bytes) -> Any:
+    return file.objects[int(reference.split()[0])]

@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 
 from letters import pdf
 from letters.content import BijlageContent, Case, compose, compose_bijlage
-from letters.figures import Obstacle, case_of, letterhead_of, usual_details
+from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
 from letters.models import Letterhead
 from letters.note import compose_note
@@ -63,10 +63,11 @@ def letter_pdf(request: StaffRequest, *, period: Period, code: str, with_bijlage
     if form.is_bound and not form.is_valid():
         return HttpResponseRedirect(_address(request, "letters:letter", period, code))
     content = compose(case=case, sender=letterhead.as_sender(), details=form.details)
+    attached = attached_to(municipality, case=case, details=form.details)
     if with_bijlage:
-        document = pdf.letter_with_bijlage_pdf(content, _bijlage(case, letterhead))
+        document = pdf.letter_with_bijlage_pdf(content, _bijlage(case, letterhead), attached)
         return _download(document, f"toezichtbrief-met-bijlage-{municipality.code}-{period}.pdf")
-    return _download(pdf.letter_pdf(content), letter_filename(municipality, period))
+    return _download(pdf.letter_pdf(content, attached), letter_filename(municipality, period))
 
 
 @needs(Right.MAKE_LETTERS)

@@ -19,6 +19,7 @@ from letters.content import (
     compose,
     compose_bijlage,
 )
+from letters.machine import Attached, Body, attached_figures
 from supervision import policies
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import Opgave
@@ -79,6 +80,8 @@ DETAILS = Details(
     phone="030 000 00 00",
     email="toezicht@provincie.example",
 )
+MUNICIPALITY = Body(name="Utrecht", code="GM0344", uri="https://identifier.overheid.nl/tooi/id/gemeente/gm0344")
+PROVINCE = Body(name="Utrecht", code="PV26", uri="https://identifier.overheid.nl/tooi/id/provincie/pv26")
 ADDRESS = Address(line="Postbus 100", postcode="1234 AB", town="Voorbeeldstad")
 
 
@@ -171,6 +174,11 @@ def the_dossier() -> Case:
 
 def write(case: Case, **details: object) -> LetterContent:
     return compose(case=case, sender=SENDER, details=replace(DETAILS, **details))
+
+
+def attached(case: Case, details: Details = DETAILS) -> tuple[Attached, ...]:
+    """The figures as they go inside the letter."""
+    return attached_figures(case=case, details=details, municipality=MUNICIPALITY, province=PROVINCE)
 
 
 def bijlage(policy: Policy = LADDER, sender: Sender = SENDER) -> BijlageContent:

@@ -4,7 +4,7 @@ import pytest
 
 from letters import pdf
 from letters.content import compose
-from tests.letters.cases import DOCUMENTED, SENDER, bijlage
+from tests.letters.cases import DOCUMENTED, SENDER, attached, bijlage
 from tests.letters.note_cases import bare, full, noted, the_dossier
 
 
@@ -15,13 +15,13 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files: dict[str, Path] = {}
     for name, (case, details) in DOCUMENTED.items():
         files[name] = directory / f"{name}.pdf"
-        files[name].write_bytes(pdf.letter_pdf(compose(case=case, sender=SENDER, details=details)))
+        files[name].write_bytes(pdf.letter_pdf(compose(case=case, sender=SENDER, details=details), attached(case)))
     case, details = DOCUMENTED["dossier"]
     letter = compose(case=case, sender=SENDER, details=details)
     files["bijlage"] = directory / "bijlage.pdf"
     files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage()))
     files["brief-met-bijlage"] = directory / "brief-met-bijlage.pdf"
-    files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage()))
+    files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage(), attached(case)))
     for name, noted_case in {"": the_dossier(), "-kaal": bare(), "-vol": full()}.items():
         files[f"gespreksnotitie{name}"] = directory / f"gespreksnotitie{name}.pdf"
         files[f"gespreksnotitie{name}"].write_bytes(pdf.note_pdf(noted(noted_case)))

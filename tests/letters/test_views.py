@@ -1,5 +1,6 @@
 """The page of a letter and its downloads: works; who may; another province; no figures; bad input."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Role
 from supervision.models import Delivery
 from tests.letters.factories import make_letterhead, record_a_row, record_the_dossier
-from tests.letters.reading import text_of
+from tests.letters.reading import attachments_of, text_of
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
 
@@ -66,6 +67,20 @@ def test_what_is_filled_in_shows_in_the_letter(maker: Client) -> None:
     assert "<dd>22 september 2022</dd>" in page
     assert "<dd>82508878</dd>" in page
     assert "uiterlijk 24 december 2022 te sturen;" in page
+
+
+@pytest.mark.parametrize("address", [LETTER, BOTH])
+def test_the_figures_come_along_inside_the_letter(address: str, maker: Client, tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(maker.get(address, SENT).content)
+    files = attachments_of(file)
+    assert list(files) == ["cijfers-GM0344-2022-1.csv", "cijfers-GM0344-2022-1.json"]
+    written = json.loads(files["cijfers-GM0344-2022-1.json"])
+    assert written["gemeente"]["tooi"] == "https://identifier.overheid.nl/tooi/id/gemeente/gm0344"
+    assert written["provincie"]["tooi"] == "https://identifier.overheid.nl/tooi/id/provincie/pv26"
+    assert written["brief"] == {"datum": "2022-09-22", "documentnummer": "82508878"}
+    assert {each["cijfer"]: each["waarde"] for each in written["cijfers"]}["realisatie"] == 168
+    assert not any(b"A. Jansen" in data for data in files.values())
 
 
 def test_the_letter_comes_down_with_what_is_filled_in(maker: Client, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from letters import pdf
 from letters.content import Case, Details, compose, compose_bijlage
-from letters.figures import Obstacle, case_of, letterhead_of, usual_details
+from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
 from letters.management.base import DocumentCommand
 from letters.models import Letterhead
@@ -54,7 +54,9 @@ class Command(DocumentCommand):
         letter = compose(case=case, sender=sender, details=details)
         bijlage = compose_bijlage(policy=case.policy, valid_from=case.policy_from, period=period, sender=sender)
         documents = {
-            letter_filename(municipality, period): pdf.letter_pdf(letter),
+            letter_filename(municipality, period): pdf.letter_pdf(
+                letter, attached_to(municipality, case=case, details=details)
+            ),
             bijlage_filename(period): pdf.bijlage_pdf(bijlage),
         }
         for name, document in documents.items():
