@@ -160,9 +160,18 @@ def _attachment(file: Attached) -> Attachment:
 
 def _finish(document: Document, file: pydyf.PDF) -> None:
     _claim_ua(document, file)
+    _say_scopes(file)
     if "AF" in file.catalog:
         # The renderer lists each file twice.
         file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
+
+
+def _say_scopes(file: pydyf.PDF) -> None:
+    """Whether a head of a table is of its column or of its row; the renderer only tells each cell its heads."""
+    for element in file.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH" and "A" in element:
+            group = _object(file, _object(file, element["P"])["P"])
+            element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
 
 
 def _claim_ua(document: Document, file: pydyf.PDF) -> None:

@@ -11,7 +11,7 @@ from letters.content import compose
 from municipalities import reference
 from tests.letters import verapdf
 from tests.letters.cases import DETAILS, DOCUMENTED, LADDER, SENDER, a_case, bijlage
-from tests.letters.reading import Word, fonts_of, page_count, text_of, words_of
+from tests.letters.reading import Word, bookmarks_of, fonts_of, insides_of, page_count, read_aloud, text_of, words_of
 
 OURS = {"Source-Sans-3", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Ext", "Source-Sans-3-Ext-Semi-Bold"}
 
@@ -147,6 +147,80 @@ def test_the_mark_of_voorbeeldcijfers_moves_nothing(documents: dict[str, Path]) 
         return [word for word in words_of(documents[name]) if word.text not in marked]
 
     assert without("voorbeeldcijfers") == without("dossier")
+
+
+def test_every_heading_is_a_bookmark_in_its_place(documents: dict[str, Path]) -> None:
+    letter = [
+        (1, 1, "Beoordeling huisvesting vergunninghouders, eerste helft van 2022"),
+        (2, 1, "Uw cijfers over 2022-1"),
+        (2, 1, "Ons oordeel over 2022-1"),
+        (2, 2, "Opschaling van trede 2 naar trede 3"),
+        (2, 2, "Uw taakstelling voor 2022-2"),
+        (2, 3, "Tot slot"),
+    ]
+    found = [(depth, page, text.replace("\u00a0", " ")) for depth, page, text in bookmarks_of(documents["dossier"])]
+    assert found == letter
+    both = [
+        (depth, page, text.replace("\u00a0", " ")) for depth, page, text in bookmarks_of(documents["brief-met-bijlage"])
+    ]
+    assert both[: len(letter)] == letter
+    assert both[len(letter)] == (1, 4, "Toelichting interventieladder")
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTED, "bijlage", "brief-met-bijlage"])
+def test_the_bookmarks_are_the_headings_that_are_read_aloud(name: str, documents: dict[str, Path]) -> None:
+    headings: list[tuple[int, str]] = []
+    for tag, text in read_aloud(documents[name]):
+        if tag in ("H1", "H2"):
+            headings.append((int(tag[1]), text))
+    said = " ".join(text for _, text in headings)
+    marked = " ".join(text.replace("\u00a0", " ") for _, _, text in bookmarks_of(documents[name]))
+    assert said == marked
+    assert {depth for depth, _, _ in bookmarks_of(documents[name])} == {1, 2}
+
+
+def test_read_aloud_the_letter_makes_sense(documents: dict[str, Path]) -> None:
+    """Who writes, to whom, the data of the letter, what it is about, and then its text with each table row by row."""
+    said = [text for _, text in read_aloud(documents["dossier"])]
+    order = [
+        "Provincie",
+        "Interbestuurlijk toezicht",
+        "Postbus 80300",
+        "Gemeente Utrecht",
+        "3500 CE UTRECHT",
+        "Datum",
+        "22 september 2022",
+        "Documentnummer",
+        "82508878",
+        "Onderwerp",
+        "Beoordeling huisvesting vergunninghouders,",
+        "Geacht college,",
+        "Uw cijfers over 2022-1",
+        "Ons oordeel over 2022-1",
+        "Tot slot",
+        "Hoogachtend,",
+        "Gedeputeerde Staten van Utrecht,",
+    ]
+    places = [[" ".join(text.split()) for text in said].index(each) for each in order]
+    assert places == sorted(places)
+    row = said.index("Totaalopgave 2022-1")
+    assert said[row : row + 3] == ["Totaalopgave 2022-1", "375", "171 + 203 + 1"]
+    assert said[-2] == "de heer of mevrouw Voorbeeld"
+
+
+def test_nothing_of_the_running_head_is_read_aloud(documents: dict[str, Path]) -> None:
+    """It would come in the middle of a sentence."""
+    said = [text for _, text in read_aloud(documents["dossier"])]
+    assert not any("pagina" in text for text in said)
+    assert said.count("82508878") == 1
+
+
+def test_each_head_of_a_table_says_what_it_is_the_head_of(documents: dict[str, Path]) -> None:
+    for name in ("dossier", "bijlage", "brief-met-bijlage", "gespreksnotitie"):
+        insides = insides_of(documents[name])
+        heads = len(re.findall(rb"/S /TH\b", insides))
+        scoped = len(re.findall(rb"/Scope /(?:Column|Row)\b", insides))
+        assert heads == scoped > 0, name
 
 
 def test_the_address_stands_in_the_window(documents: dict[str, Path]) -> None:
