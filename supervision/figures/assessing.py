@@ -21,7 +21,7 @@ from supervision.figures.assessment import (
 )
 from supervision.figures.behind import herverdelingen_behind
 from supervision.figures.rows import (
-    TOLD,
+    ARE_TOLD,
     Read,
     agreed_of,
     final_counts,
@@ -62,7 +62,7 @@ def assess_province(
     # one that had. A municipality without any has no chain.
     first = min((each.opens_in for each in municipalities if each.opens_in), default=shown_from)
     past = periods_between(first, period.previous)
-    told = in_force.filter(kind__in=TOLD, period__in=periods_between(first, period.next))
+    told = in_force.filter(ARE_TOLD, period__in=periods_between(first, period.next))
     final = final_counts(in_force.filter(period__in=past), past)
     latest = [latest_counts(in_force, existing, period=each) for each in (period, period.next)]
     herverdelingen = agreed_of(province, known_at=known_at).filter(period__range=(first, period.next))
@@ -93,7 +93,7 @@ def assess_municipality(*, municipality: Municipality, period: Period, known_at:
     in_force = in_force_of(province, known_at=known_at).filter(municipality=municipality)
     first = Period(FIRST_YEAR, 1)
     past = periods_between(first, period.previous)
-    told = in_force.filter(kind__in=TOLD, period__lte=period.next)
+    told = in_force.filter(ARE_TOLD, period__lte=period.next)
     # Of one municipality the counts are few enough: naming each half-year would take longer than reading them.
     final = in_force.filter(kind=Kind.REALISATION, period__lt=period, as_of__in=[each.peildatum for each in past])
     counted = in_force.filter(kind=Kind.REALISATION, period__in=(period, period.next))

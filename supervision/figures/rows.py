@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, CharField, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from municipalities.models import Municipality, Province
@@ -17,6 +18,24 @@ OPENINGS = (Kind.ACHTERSTAND, Opening.CARRIED_OVER)
 TOLD = (Kind.TAAKSTELLING, *OPENINGS)
 """What is told once or a few times in a half-year; a realisatie may be counted every day, and is read apart. Of a
 half-year that is past only the final count is read: those before it say nothing any more."""
+
+
+class Seldom(Func):
+    """A condition that one figure in a hundred meets.
+
+    After ANALYZE SQLite knows how many figures a half-year has of a kind on average, and takes a taakstelling to be as
+    frequent as a daily count: it would rather go through all deliveries. PostgreSQL knows better by itself.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="likelihood(%(expressions)s, 0.01)", **context)
+
+
+ARE_TOLD = Seldom(Q(kind__in=TOLD))
 
 
 def in_force_of(province: Province, *, known_at: datetime | None = None) -> QuerySet[Figure]:
