@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from letters.content import Address, Case, Details, Swap
+from letters.case import Address, Case, Details, Swap, Told
 from letters.machine import Attached, Body, attached_figures
 from letters.models import Letterhead, plain_letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures
+from supervision.dossier import circumstances_of
 from supervision.figures import HERVERDELING, Agreed, Announced, Assessment
 from supervision.fingerprint import fingerprint_of
 from supervision.rules.opgave import Kind, Opening
@@ -48,6 +49,7 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         has_samples=_states_samples(assessment) or (announced is not None and announced.is_sample),
         decided=assessment.policy.standing(decided.trede) if decided else None,
         departure=_clause(decided.proposal.reason) if decided and decided.departs else "",
+        circumstances=told_of(municipality=municipality, period=period),
     )
 
 
@@ -102,6 +104,24 @@ def _address(municipality: Municipality) -> Address | None:
 
 def swaps_of(agreed: tuple[Agreed, ...]) -> tuple[Swap, ...]:
     return tuple(Swap(other=each.other, persons=each.persons) for each in agreed)
+
+
+def told_of(*, municipality: Municipality, period: Period) -> tuple[Told, ...]:
+    """The circumstances of this half-year and the next: what is said of them now."""
+    found = circumstances_of(municipality=municipality, period=period, until=period.next)
+    return tuple(
+        Told(
+            kind=told.kind,
+            kind_name=told.get_kind_display(),
+            subject=each.subject,
+            persons=told.persons,
+            by=told.said_by,
+            on=told.said_on,
+            document=told.document,
+        )
+        for each in found
+        for told in each.told
+    )
 
 
 STATED = (Kind.ACHTERSTAND, Opening.CARRIED_OVER, Kind.TAAKSTELLING, Kind.REALISATION, HERVERDELING)

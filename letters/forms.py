@@ -9,8 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from letters.content import Case, Details, placeholders_of
+from letters.blocks import place
+from letters.case import Case, Details
+from letters.composing import asked_by
 from letters.fonts import validate_printable
+from letters.kinds import usual_kind
 from supervision.rules.dutch import long_date
 from supervision.rules.period import LAST_YEAR
 
@@ -79,7 +82,7 @@ class LetterForm(forms.Form):
     def __init__(self, data: Any = None, *, case: Case, usual: Details) -> None:
         self.case, self.usual = case, usual
         super().__init__(data, initial=self.usual_data)
-        asked = placeholders_of(case.step)
+        asked = asked_by(place(usual_kind(case.step).blocks, case=case), case)
         for name, placeholder in self.ASKED_BY.items():
             if placeholder not in asked:
                 del self.fields[name]

@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypedDict
 
-from letters.content import Case, Details, Figures, Swap, figures_of
+from letters.case import Case, Details, Figures, Swap, figures_of
 from letters.texts import ministry
 from supervision.csv_files import csv_text
 from supervision.rules.dutch import MINUS, long_date, number, sum_of

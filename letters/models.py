@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
-from letters.content import Sender
+from letters.case import Sender
 from letters.fonts import validate_printable
 from municipalities.models import Province
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from letters.content import MONTHS_OF_A_HALF_YEAR, Entry, Running, Sender, SumRow, SumTable
-from letters.note_case import HalfYear, NoteCase, Promise, Talk, Told
+from letters.case import Sender, Told
+from letters.content import Entry, Running, SumRow, SumTable
+from letters.note_case import HalfYear, NoteCase, Promise, Talk
 from letters.note_points import points_of
+from letters.sentences import MONTHS_OF_A_HALF_YEAR
 from letters.texts import kept_together, text
 from supervision.rules.dutch import (
     count,
@@ -379,7 +381,7 @@ def _circumstances(told: tuple[Told, ...]) -> SumTable | None:
         origin_head="Wie, wanneer",
         rows=tuple(
             SumRow(
-                label=f"{each.kind}: {each.subject}",
+                label=f"{each.kind_name}: {each.subject}",
                 number=NOTHING if each.persons is None else number(each.persons),
                 origin=f"{each.by}, {long_date(each.on)}; {each.document}",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from letters.content import Swap
+from letters.case import Swap, Told
 from supervision.rules.ladder import Advice
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
@@ -41,18 +41,6 @@ class Planned:
     period: Period
     state: str
     due: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What one source said of a circumstance."""
-
-    kind: str
-    subject: str
-    persons: int | None
-    by: str
-    on: date
-    document: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from letters.note_case import NoteCase, Promise, Told
+from letters.case import Told
+from letters.note_case import NoteCase, Promise
 from supervision.rules.dutch import enumeration, long_date, number, persons
 from supervision.rules.opgave import Kind
 

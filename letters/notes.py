@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from letters.figures import swaps_of
-from letters.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk, Told
+from letters.figures import swaps_of, told_of
+from letters.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk
 from municipalities.models import Municipality
 from supervision.differences import difference_of, explanations_of
-from supervision.dossier import agreements_of, circumstances_of, contacts_of, plans_of
+from supervision.dossier import agreements_of, contacts_of, plans_of
 from supervision.figures import Assessment, assess_municipality, figures_behind
 from supervision.models import Contact
 from supervision.prognosis import method_of, warning_of
@@ -52,7 +52,7 @@ def note_case_of(*, municipality: Municipality, period: Period, today: date) -> 
             for each in plans_of(municipality=municipality)
             if each.state is not State.COMPLETED
         ),
-        circumstances=tuple(_circumstances(municipality, past, now)),
+        circumstances=told_of(municipality=municipality, period=past),
         has_samples=any(now.back(MOST_EARLIER) <= sampled <= now for sampled, _ in assessment.samples),
     )
 
@@ -96,21 +96,3 @@ def _own_counts(municipality: Municipality, past: Period, today: date) -> Iterat
             if figure.period == past.next and figure.as_of <= today and not figure.delivery.is_withdrawn:
                 yield OwnCounted(kind=kind.dutch, on=figure.as_of, persons=figure.persons)
                 break
-
-
-def _circumstances(municipality: Municipality, past: Period, now: Period) -> Iterator[Told]:
-    """Those that touch either half-year, each once."""
-    seen: set[int] = set()
-    for period in (past, now):
-        for each in circumstances_of(municipality=municipality, period=period):
-            for told in each.told:
-                if told.pk not in seen:
-                    seen.add(told.pk)
-                    yield Told(
-                        kind=told.get_kind_display(),
-                        subject=each.subject,
-                        persons=told.persons,
-                        by=told.said_by,
-                        on=told.said_on,
-                        document=told.document,
-                    )

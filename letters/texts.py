@@ -6,8 +6,8 @@ looked at again, so a name or a sentence that a user typed is never a template.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,15 @@ FILE = Path(__file__).parent / "data" / "texts.json"
 NO_BREAK_SPACE = "\u00a0"
 
 _PLACEHOLDER = re.compile(r"\(\(([a-z_]+)\)\)")
+# What somebody meant as one, whatever is in it.
+_ASKED = re.compile(r"\(\(([^()\[\]\n]{1,60})\)\)")
+_OPENED = re.compile(r"\(\(([^()\[\]\n]{0,30})")
 # Begins with the space itself, so that nothing but spaces is looked at.
 _WITHIN_A_NUMBER = re.compile(
     r" (?:(?=\d)(?:(?<=\b[Tt]rede )|(?<=\bartikel ))"
     r"|(?<=\d )(?=(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     r"|persoon|personen|halfjaren)\b))"
 )
-
-
-class UnknownPlaceholder(LookupError):
-    """A standard text asks for something that no letter has."""
 
 
 @cache
@@ -57,17 +56,6 @@ def pairs(*path: str) -> tuple[tuple[str, str], ...]:
     return tuple((first, second) for first, second in _at(path))
 
 
-def what_follows(trede: int, name: str) -> tuple[str | tuple[str, ...], ...] | None:
-    """Paragraphs and lists of what follows from a trede; None where the texts have no such trede.
-
-    Number and name have to agree: trede 3 of another province's ladder is another thing.
-    """
-    standard = _at(["volgt"]).get(str(trede))
-    if standard is None or standard["naam"].casefold() != name.casefold():
-        return None
-    return tuple(block if isinstance(block, str) else tuple(block) for block in standard["tekst"])
-
-
 def ministry(half_year: str) -> str:
     """Who announced the taakstelling of this half-year ("2022-1"); the names change with cabinets."""
     names = [each["naam"] for each in _at(["ministeries"]) if each["vanaf"] <= half_year]
@@ -91,42 +79,52 @@ def every_text() -> Iterator[tuple[str, str]]:
     return walk("", _all())
 
 
-def open_mark(name: str) -> str:
-    """What stands in the letter for a value that is not known yet."""
-    return f"[nog in te vullen: {text('open', name)}]"
-
-
 def kept_together(written: str) -> str:
     """With no-break spaces where a line must not end: trede 3, artikel 28, 1 juli, 7 personen."""
     return _WITHIN_A_NUMBER.sub(NO_BREAK_SPACE, written)
 
 
-@dataclass(slots=True)
-class Filler:
-    """Fills placeholders from one set of values and remembers what was still open.
+def mark_of(name: str) -> str:
+    """What stands in a letter for a value that is not known yet."""
+    return f"[nog in te vullen: {text('open', name)}]"
 
-    None is a value that a letter has but that nobody has given yet: an open mark. A name that is
-    not there at all is an error.
+
+def open_marks(written: Iterable[str]) -> tuple[str, ...]:
+    """What is still to be filled in or put right in these texts, each once, in words for who does it."""
+    found = (match for each in written for match in MARK.finditer(each))
+    return tuple(dict.fromkeys(match[2] if match[1] == "nog in te vullen" else match[0][1:-1] for match in found))
+
+
+MARK = re.compile(r"\[(nog in te vullen|onbekende invulplek|invulplek zonder einde): ([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Fills placeholders from one set of values. None is a value that a letter has but that nobody has given yet.
+
+    That, a name that no letter has, and brackets that are not closed each leave a mark where they stand: `open_marks`
+    finds them.
     """
 
     values: Mapping[str, str | None]
-    open_marks: list[str] = field(default_factory=list)
 
-    def __call__(self, template: str, **more: str | None) -> str:
-        values = {**self.values, **more}
+    def __call__(self, written: str, **more: str | None) -> str:
+        values = {**self.values, **more} if more else self.values
+        pieces, end = [], 0
+        for match in _ASKED.finditer(written):
+            pieces += [_unclosed(written[end : match.start()]), _value(match[1], values)]
+            end = match.end()
+        pieces.append(_unclosed(written[end:]))
+        return kept_together("".join(pieces))
 
-        def value(match: re.Match[str]) -> str:
-            name = match[1]
-            if name not in values:
-                raise UnknownPlaceholder(name)
-            known = values[name]
-            return self.mark(name) if known is None else known
 
-        return kept_together(_PLACEHOLDER.sub(value, template)).strip()
+def _value(asked: str, values: Mapping[str, str | None]) -> str:
+    name = asked.strip().lower()
+    if name not in values:
+        return f"[onbekende invulplek: {asked.strip()}]"
+    known = values[name]
+    return mark_of(name) if known is None else known
 
-    def mark(self, name: str) -> str:
-        """The open mark of this name, remembered once."""
-        label = text("open", name)
-        if label not in self.open_marks:
-            self.open_marks.append(label)
-        return open_mark(name)
+
+def _unclosed(written: str) -> str:
+    return _OPENED.sub(lambda match: f"[invulplek zonder einde: {match[1].strip()}]", written)

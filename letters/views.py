@@ -14,7 +14,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from letters import pdf
-from letters.content import BijlageContent, Case, compose, compose_bijlage
+from letters.bijlage import compose_bijlage
+from letters.case import Case
+from letters.composing import compose
+from letters.content import BijlageContent
 from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
 from letters.models import Letterhead

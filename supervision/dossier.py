@@ -136,18 +136,23 @@ class Told:
 
 
 def circumstances_of(
-    *, municipality: Municipality, period: Period | None = None, known_at: datetime | None = None
+    *,
+    municipality: Municipality,
+    period: Period | None = None,
+    until: Period | None = None,
+    known_at: datetime | None = None,
 ) -> list[Told]:
-    """Those that touch the half-year, by their period or else by the day on which they were told. One query."""
+    """Those that touch the half-year, or those up to and including `until`, by their period or else by the day on which
+    they were told. One query."""
     rows = Circumstance.objects.filter(standing(known_at=known_at), municipality=municipality)
     if period is not None:
-        rows = rows.filter(circumstances_within(period))
+        rows = rows.filter(circumstances_within(period, until))
     return together(rows.order_by("said_on", "pk"))
 
 
-def circumstances_within(period: Period) -> Q:
+def circumstances_within(period: Period, until: Period | None = None) -> Q:
     """A half-year runs from its start up to, not including, its peildatum."""
-    start, end = period.start, period.peildatum
+    start, end = period.start, (until or period).peildatum
     told_within = Q(start=None, end=None, said_on__gte=start, said_on__lt=end)
     dated = Q(start__isnull=False) | Q(end__isnull=False)
     overlapping = dated & (Q(start=None) | Q(start__lt=end)) & (Q(end=None) | Q(end__gte=start))

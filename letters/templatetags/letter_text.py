@@ -1,18 +1,28 @@
 """How the text of a letter is put into html."""
 
-import re
+from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-register = template.Library()
+from letters.content import Span
+from letters.texts import MARK
 
-_OPEN_MARK = re.compile(r"\[nog in te vullen: [^\]]*\]")
+register = template.Library()
 
 
 @register.filter
 def marked(written: str) -> SafeString:
     """The text, escaped, with what is still to be filled in set apart."""
     escaped = conditional_escape(written)
-    return mark_safe(_OPEN_MARK.sub(lambda match: f"<mark>{match[0]}</mark>", escaped))  # noqa: S308
+    return mark_safe(MARK.sub(lambda match: f"<mark>{match[0]}</mark>", escaped))  # noqa: S308
+
+
+@register.filter
+def spans(written: Iterable[Span]) -> SafeString:
+    """The same, with what is bold in bold."""
+    shown = (
+        format_html("<strong>{}</strong>", marked(each.text)) if each.is_bold else marked(each.text) for each in written
+    )
+    return mark_safe("".join(shown))  # noqa: S308

@@ -11,7 +11,8 @@ from django_scopes import scope
 from weasyprint import HTML
 
 from letters import pdf
-from letters.content import LetterContent, compose
+from letters.composing import compose
+from letters.content import LetterContent
 from letters.figures import Obstacle, case_of, letterhead_of, usual_details
 from municipalities.models import Municipality
 from supervision.rules.period import Period

@@ -8,17 +8,10 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from letters.content import (
-    Address,
-    BijlageContent,
-    Case,
-    Details,
-    LetterContent,
-    Sender,
-    Swap,
-    compose,
-    compose_bijlage,
-)
+from letters.bijlage import compose_bijlage
+from letters.case import Address, Case, Details, Sender, Swap
+from letters.composing import compose
+from letters.content import BijlageContent, LetterContent
 from letters.machine import Attached, Body, attached_figures
 from supervision import policies
 from supervision.rules.ladder import advise
@@ -194,18 +187,18 @@ def paragraphs(letter: LetterContent, heading: str) -> list[str]:
     """The text under the heading that begins so; a list gives a line per item."""
     [section] = [each for each in letter.sections if plain(each.heading).startswith(heading)]
     lines: list[str] = []
-    for block in section.blocks:
+    for block in section.parts:
         if block.kind == "paragraph":
             lines.append(plain(block.text))
         elif block.kind == "bullets":
-            lines.extend(plain(item) for item in block.items)
+            lines.extend(plain(item) for item in block.texts)
     return lines
 
 
 def table(letter: LetterContent, heading: str) -> list[tuple[str, str, str]]:
     """The rows of the sum under the heading: label, number (with its percent sign) and origin."""
     [section] = [each for each in letter.sections if plain(each.heading).startswith(heading)]
-    [block] = [each for each in section.blocks if each.kind == "sum"]
+    [block] = [each for each in section.parts if each.kind == "sum"]
     return [
         (plain(row.label), row.number + ("%" if row.is_percentage else ""), plain(row.origin)) for row in block.rows
     ]

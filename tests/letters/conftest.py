@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from letters import pdf
-from letters.content import compose
+from letters.composing import compose
 from tests.letters.cases import DOCUMENTED, SENDER, attached, bijlage
 from tests.letters.note_cases import bare, full, noted, the_dossier
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
-from letters.content import Swap
+from letters.case import Swap, Told
 from letters.note import NoteContent, compose_note
-from letters.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk, Told
+from letters.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk
 from supervision.prognosis import method_of
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import HalfYear as Reported
@@ -34,7 +34,8 @@ def talk(on: date, subject: str, said: str = "", *, at: time | None = None, kind
 
 def told(persons: int | None, by: str) -> Told:
     return Told(
-        kind="Versnellingsactie",
+        kind="versnellingsactie",
+        kind_name="Versnellingsactie",
         subject="Versnelde uitstroom",
         persons=persons,
         by=by,

@@ -9,9 +9,9 @@ from tests.letters.cases import LADDER, bijlage, plain
 
 
 def bullets(content: BijlageContent, heading: str) -> tuple[str, ...]:
-    [block] = next(section.blocks for section in content.sections if section.heading == heading)
+    [block] = next(section.parts for section in content.sections if section.heading == heading)
     assert isinstance(block, Bullets)
-    return tuple(plain(item) for item in block.items)
+    return tuple(plain(item) for item in block.texts)
 
 
 def test_every_step_of_the_policy_is_a_row_with_its_own_words() -> None:

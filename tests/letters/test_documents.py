@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from letters import pdf
-from letters.content import compose
+from letters.composing import compose
 from municipalities import reference
 from tests.letters import verapdf
 from tests.letters.cases import DETAILS, DOCUMENTED, LADDER, SENDER, a_case, bijlage

@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.content import (
-    Incomplete,
-    LetterContent,
-    default_due_plan,
-    figures_of,
-    kern_case,
-    oordeel_case,
-)
+from letters.case import Incomplete, default_due_plan, figures_of, kern_case, oordeel_case
+from letters.content import LetterContent
 from supervision.rules.opgave import Kind
 from supervision.rules.policy import Policy
 from tests.letters.cases import DETAILS, LADDER, a_case, key_sentence, paragraphs, plain, table, the_dossier, write
@@ -624,7 +618,7 @@ def test_a_taakstelling_that_is_not_known_yet_has_no_table(end: int, more: str) 
         "De taakstelling voor 2022-2 is nog niet bekend. Zodra het ministerie haar bekendmaakt, laten wij u de totaalopgave "
         f"weten.{more}"
     ]
-    assert not any(block.kind == "sum" for block in letter.sections[3].blocks)
+    assert not any(block.kind == "sum" for block in letter.sections[3].parts)
 
 
 def test_a_herverdeling_of_the_next_half_year_has_its_row() -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters import pdf
-from letters.content import Case, Incomplete, compose
+from letters.case import Case, Incomplete
+from letters.composing import compose
 from letters.machine import Figure, Unit, figures, figures_csv, figures_json
 from supervision.rules.dutch import number, percent, signed
 from supervision.rules.opgave import Opgave

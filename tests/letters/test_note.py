@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.content import Swap
+from letters.case import Swap
 from letters.note import LONGEST_SAID, MOST_CONTACTS, NoteContent
 from letters.note_case import HalfYear, Planned, Promise
 from supervision.rules.ladder import advise

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from letters import fonts, pdf
-from letters.content import Address, compose
+from letters.case import Address
+from letters.composing import compose
 from tests.letters.cases import DETAILS, DOCUMENTED, SENDER, a_case, bijlage, the_dossier
 from tests.letters.reading import fonts_of, info_of, text_of
 
@@ -20,7 +21,6 @@ HOSTILE = [
     "{{ settings.SECRET_KEY }} {% include 'base.html' %}",
     "((trede)) ((onbekend))",
     "&lt;&amp;&nbsp;",
-    "[nog in te vullen: niets]",
 ]
 
 

@@ -5,10 +5,11 @@ import re
 import pytest
 
 from letters import texts
-from letters.content import placeholders_of
+from letters.case import Details
 from letters.fonts import validate_printable
-from letters.texts import Filler, UnknownPlaceholder, kept_together, text
-from tests.letters.cases import LADDER
+from letters.sentences import values_of
+from letters.texts import Filler, kept_together, open_marks, text
+from tests.letters.cases import DETAILS, a_case, the_dossier
 
 EVERY_TEXT = dict(texts.every_text())
 
@@ -18,27 +19,40 @@ def test_a_placeholder_takes_its_value_also_within_brackets() -> None:
     assert fill("op trede ((trede)) (((naam)))") == "op trede\u00a03 (Actief toezicht)"
 
 
-def test_a_placeholder_that_no_letter_has_is_an_error() -> None:
-    with pytest.raises(UnknownPlaceholder, match="tredde"):
-        Filler({"trede": "3"})("op trede ((tredde))")
+@pytest.mark.parametrize(
+    ("written", "shown", "open"),
+    [
+        ("op ((tredde))", "op [onbekende invulplek: tredde]", "onbekende invulplek: tredde"),
+        ("op ((trede nu", "op [invulplek zonder einde: trede nu]", "invulplek zonder einde: trede nu"),
+        ("((trede)", "[invulplek zonder einde: trede])", "invulplek zonder einde: trede"),
+    ],
+)
+def test_a_placeholder_that_no_letter_has_or_without_an_end_is_marked_where_it_stands(
+    written: str, shown: str, open: str
+) -> None:
+    filled = Filler({"trede": "3"})(written)
+    assert filled == shown
+    assert open_marks([filled]) == (open,)
+
+
+def test_a_placeholder_may_be_typed_with_capitals_and_spaces() -> None:
+    assert Filler({"trede": "3"})("(( Trede ))") == "3"
 
 
 def test_a_value_that_nobody_gave_is_an_open_mark_listed_once() -> None:
-    fill = Filler({"termijn": None})
-    assert fill("uiterlijk ((termijn)), dus ((termijn))") == (
+    filled = Filler({"termijn": None})("uiterlijk ((termijn)), dus ((termijn))")
+    assert filled == (
         "uiterlijk [nog in te vullen: laatste dag van de termijn in het besluit], dus [nog in te vullen: laatste dag van de "
         "termijn in het besluit]"
     )
-    assert fill.open_marks == ["laatste dag van de termijn in het besluit"]
+    assert open_marks([filled]) == ("laatste dag van de termijn in het besluit",)
 
 
-@pytest.mark.parametrize(
-    "typed", ["((trede))", "((nergens))", "{{ trede }}", "{% now 'Y' %}", r"\1 \g<0>", "[nog in te vullen: x]"]
-)
+@pytest.mark.parametrize("typed", ["((trede))", "((nergens))", "{{ trede }}", "{% now 'Y' %}", r"\1 \g<0>"])
 def test_what_somebody_typed_is_never_a_template(typed: str) -> None:
-    fill = Filler({"reden": typed, "trede": "3"})
-    assert fill("omdat ((reden)).") == f"omdat {typed}."
-    assert fill.open_marks == []
+    filled = Filler({"reden": typed, "trede": "3"})("omdat ((reden)).")
+    assert filled == f"omdat {typed}."
+    assert open_marks([filled]) == ()
 
 
 @pytest.mark.parametrize(
@@ -66,37 +80,18 @@ def test_every_placeholder_is_closed_and_every_text_has_only_characters_of_the_f
     validate_printable(written)
 
 
-def test_every_open_mark_belongs_to_a_placeholder_or_a_part_of_the_head() -> None:
-    asked = {name for written in EVERY_TEXT.values() for name in texts.placeholders(written)}
+def test_every_placeholder_has_a_name_for_people_and_every_value_a_placeholder() -> None:
+    named = {path.removeprefix("invulplekken.") for path in EVERY_TEXT if path.startswith("invulplekken.")}
+    values = values_of(the_dossier(), DETAILS)
+    assert named <= values.keys()
+    assert {name for name, value in values.items() if value is None} <= named
+
+
+def test_every_value_that_can_be_open_has_an_open_mark() -> None:
+    nothing = values_of(a_case(), Details(on=DETAILS.on))
+    asked = {name for name, value in nothing.items() if value is None}
     of_the_head = {"postadres", "retouradres", "ondertekenaar"}
-    assert {path.removeprefix("open.") for path in EVERY_TEXT if path.startswith("open.")} - of_the_head <= asked
-
-
-@pytest.mark.parametrize(
-    ("trede", "asked"),
-    [
-        (1, set()),
-        (2, set()),
-        (3, {"plandatum"}),
-        (4, {"plandatum"}),
-        (5, {"termijn", "rechtsmiddel"}),
-        (6, {"besluitdatum", "maatregelendatum"}),
-    ],
-)
-def test_each_trede_asks_for_its_own_details(trede: int, asked: set[str]) -> None:
-    by_figures = {"volgende_peildatum", "vereist_personen", "eind_personen"}
-    assert placeholders_of(LADDER.step(trede)) - by_figures == asked
-
-
-def test_the_names_of_the_treden_are_those_of_the_delivered_ladder() -> None:
-    """Else a letter would quietly fall back on the short text of the bijlage."""
-    for step in LADDER.steps:
-        assert texts.what_follows(step.number, step.name) is not None
-
-
-def test_a_trede_of_the_same_number_and_another_name_has_no_standard_text() -> None:
-    assert texts.what_follows(3, "Rood") is None
-    assert texts.what_follows(7, "Actief toezicht") is None
+    assert {path.removeprefix("open.") for path in EVERY_TEXT if path.startswith("open.")} == asked | of_the_head
 
 
 @pytest.mark.parametrize(
@@ -117,3 +112,7 @@ def test_a_path_that_is_no_single_text_is_an_error() -> None:
         text("kern")
     with pytest.raises(KeyError):
         text("kern", "onbekend", "kern")
+
+
+def test_who_types_an_open_mark_leaves_one() -> None:
+    assert open_marks(["een zin met [nog in te vullen: de datum]"]) == ("de datum",)

@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 from django_scopes import scope
 
 from letters import pdf
-from letters.content import Case, Details, compose, compose_bijlage
+from letters.bijlage import compose_bijlage
+from letters.case import Case, Details
+from letters.composing import compose
 from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
 from letters.forms import LetterForm
 from letters.management.base import DocumentCommand

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from openpyxl import load_workbook
 
-from letters.content import Details, compose, direction
+from letters.case import Details, direction
+from letters.composing import compose
 from letters.figures import case_of
 from letters.models import plain_letterhead
 from municipalities.models import Municipality, Province, User
@@ -152,8 +153,8 @@ def test_assess_gives_the_decided_trede_as_the_one_before(
 def letter_text(city: Municipality, province: Province) -> str:
     case = case_of(municipality=city, period=FIRST_HALF_OF_2022)
     content = compose(case=case, sender=plain_letterhead(province).as_sender(), details=Details(on=NOON.date()))
-    blocks = [block for section in content.sections for block in section.blocks]
-    texts = [paragraph.text for paragraph in content.opening]
+    blocks = [block for section in content.sections for block in section.parts]
+    texts = [part.text for part in content.opening if hasattr(part, "text")]
     texts += [block.text for block in blocks if hasattr(block, "text")]
     return " ".join([content.verdict, *texts]).replace("\u00a0", " ")
 
