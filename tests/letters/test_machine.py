@@ -66,7 +66,7 @@ def shown(figure: Figure) -> str:
 def test_the_figures_are_those_of_the_tables_in_their_order(name: str) -> None:
     case, details = DOCUMENTED[name]
     letter = compose(case=case, sender=SENDER, details=details)
-    blocks = [block for section in letter.sections for block in section.blocks]
+    blocks = [block for section in letter.sections for block in section.parts]
     rows = [row.number for block in blocks if block.kind == "sum" for row in block.rows]
     assert [shown(each) for each in figures(case) if each.name not in NOT_IN_A_TABLE] == rows
 
