@@ -23,11 +23,10 @@ from letters.forms import LetterForm
 from letters.models import Letterhead
 from letters.note import compose_note
 from letters.notes import note_case_of
+from letters.obstacles import why_not
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right
-from supervision.rules.dutch import enumeration, long_date
-from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
 from supervision.views.common import municipality_of
 
@@ -106,20 +105,6 @@ def letter_filename(municipality: Municipality, period: Period) -> str:
 
 def bijlage_filename(period: Period) -> str:
     return f"bijlage-interventieladder-{period}.pdf"
-
-
-def why_not(obstacle: Obstacle, period: Period) -> str:
-    """One Dutch sentence: what lacks for a letter over this half-year."""
-    if not obstacle.missing:
-        return f"Voor {period} is er geen interventieladder van de provincie."
-    words = {
-        Kind.TAAKSTELLING: "de taakstelling",
-        Kind.ACHTERSTAND: f"de achterstand op {long_date(period.start)}",
-        Kind.REALISATION: f"de realisatie tot de peildatum {long_date(period.peildatum)}",
-    }
-    lacking = enumeration([words[kind] for kind in obstacle.missing])
-    verb = "ontbreekt" if len(obstacle.missing) == 1 else "ontbreken"
-    return f"Over {period} kan nog geen brief worden gemaakt: {lacking} {verb}."
 
 
 def _to_be_written(request: StaffRequest, code: str, period: Period) -> tuple[Municipality, Case, Letterhead]:

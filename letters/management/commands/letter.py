@@ -14,7 +14,8 @@ from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual
 from letters.forms import LetterForm
 from letters.management.base import DocumentCommand
 from letters.models import Letterhead
-from letters.views import bijlage_filename, letter_filename, why_not
+from letters.obstacles import why_not
+from letters.views import bijlage_filename, letter_filename
 
 # Options of the command and the field of the form that they fill.
 OPTIONS = {

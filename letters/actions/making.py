@@ -1,0 +1,54 @@
+"""Making a concept: once for each municipality and half-year, however often it is asked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django_scopes import scope
+
+from letters.figures import Obstacle, letterhead_of, usual_details
+from letters.models import Letter
+from letters.obstacles import why_not
+from letters.written import usual_kind_of
+from municipalities.models import Municipality, User
+from municipalities.rights import Right, refusal
+from supervision.actions.ledger import Refused, lock
+from supervision.rules.period import Period
+
+
+@transaction.atomic
+def make_concept(*, by: User, municipality: Municipality, period: Period, now: datetime, today: date) -> Letter:
+    """The concept to the college over this half-year: a new one, or the letter that is there. Raises Refused where the
+    half-year cannot be judged yet."""
+    province = municipality.province
+    if by.province_id != province.pk or not by.may(Right.MAKE_LETTERS):
+        raise Refused(refusal(right=Right.MAKE_LETTERS, role=by.role))
+    lock(province)
+    with scope(province=province):
+        there = letter_to_the_college(municipality=municipality, period=period)
+        if there is not None:
+            return there
+        kind = usual_kind_of(municipality=municipality, period=period)
+        if isinstance(kind, Obstacle):
+            raise Refused(why_not(kind, period))
+        usual = usual_details(letterhead=letterhead_of(province), maker=by, on=today)
+        return Letter.objects.create(
+            province=province,
+            municipality=municipality,
+            period=period,
+            kind=kind.slug,
+            contact_name=usual.contact_name,
+            phone=usual.phone,
+            email=usual.email,
+            made_at=now,
+            made_by=by,
+            changed_at=now,
+            changed_by=by,
+        )
+
+
+def letter_to_the_college(*, municipality: Municipality, period: Period) -> Letter | None:
+    """The last one that was not withdrawn: the letter itself, or what corrected it."""
+    letters = Letter.objects.filter(municipality=municipality, period=period, goes_with=None)
+    return letters.exclude(state=Letter.State.WITHDRAWN).order_by("-pk").first()

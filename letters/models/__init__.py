@@ -1,0 +1,20 @@
+from letters.models.batch import Batch, BatchItem
+from letters.models.dispatch import Dispatch
+from letters.models.letter import Confirmation, Draft, Letter, LetterBlock, LetterDocument, LetterEvent
+from letters.models.letterhead import Letterhead, plain_letterhead
+from letters.models.text_block import TextBlock
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "Confirmation",
+    "Dispatch",
+    "Draft",
+    "Letter",
+    "LetterBlock",
+    "LetterDocument",
+    "LetterEvent",
+    "Letterhead",
+    "TextBlock",
+    "plain_letterhead",
+]

@@ -1,0 +1,91 @@
+"""Reads: a letter with all that it is made from, and what it says now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from letters.bijlage import compose_bijlage
+from letters.blocks import Placed
+from letters.case import Case, Details, Sender
+from letters.composing import compose
+from letters.content import BijlageContent, LetterContent
+from letters.figures import Obstacle, case_of, letterhead_of
+from letters.kinds import Kind, kinds, usual_kind
+from letters.models import Letter, Letterhead
+from letters.own_texts import placed_in
+from municipalities.models import Municipality
+from supervision.rules.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A concept as it stands with the figures, the decision and the standard texts of now."""
+
+    letter: Letter
+    kind: Kind
+    case: Case
+    placed: tuple[Placed, ...]
+    letterhead: Letterhead
+    details: Details
+    content: LetterContent
+
+    @property
+    def sender(self) -> Sender:
+        return self.letterhead.as_sender()
+
+    @property
+    def bijlage(self) -> BijlageContent:
+        return bijlage_of(self.case, self.letterhead)
+
+
+def written(letter: Letter, *, today: date) -> Written | Obstacle:
+    """In a fixed number of queries. `letter` comes with its municipality (province, post_address), `goes_with` and
+    `corrects`. `today` stands in a letter that has no date yet."""
+    case = case_of(municipality=letter.municipality, period=letter.period)
+    if isinstance(case, Obstacle):
+        return case
+    kind, letterhead = kinds()[letter.kind], letterhead_of(letter.municipality.province)
+    placed, details = placed_in(letter, kind=kind, case=case), details_of(letter, today=today)
+    content = compose(case=case, sender=letterhead.as_sender(), details=details, kind=kind, placed=placed)
+    return Written(
+        letter=letter,
+        kind=kind,
+        case=case,
+        placed=placed,
+        letterhead=letterhead,
+        details=details,
+        content=content,
+    )
+
+
+def details_of(letter: Letter, *, today: date) -> Details:
+    other = letter.goes_with or letter.corrects
+    return Details(
+        on=letter.on or today,
+        document_number=letter.document_number,
+        contact_name=letter.contact_name,
+        phone=letter.phone,
+        email=letter.email,
+        due_plan=letter.due_plan,
+        term_ends=letter.term_ends,
+        required_persons=letter.required_persons,
+        legal_remedy=letter.legal_remedy,
+        decided_on=letter.decided_on,
+        measures_by=letter.measures_by,
+        letter_on=other.on if other else None,
+        letter_number=other.document_number if other else "",
+    )
+
+
+def bijlage_of(case: Case, letterhead: Letterhead) -> BijlageContent:
+    """The same for every municipality of the province."""
+    return compose_bijlage(
+        policy=case.policy, valid_from=case.policy_from, period=case.opgave.period, sender=letterhead.as_sender()
+    )
+
+
+def usual_kind_of(*, municipality: Municipality, period: Period) -> Kind | Obstacle:
+    """The kind of the letter to the college over this half-year, by the trede that was decided or else advised."""
+    case = case_of(municipality=municipality, period=period)
+    return case if isinstance(case, Obstacle) else usual_kind(case.step)
