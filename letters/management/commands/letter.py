@@ -11,11 +11,11 @@ from letters.bijlage import compose_bijlage
 from letters.case import Case, Details
 from letters.composing import compose
 from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
+from letters.filenames import bijlage_filename, letter_filename
 from letters.forms import LetterForm
 from letters.management.base import DocumentCommand
 from letters.models import Letterhead
 from letters.obstacles import why_not
-from letters.views import bijlage_filename, letter_filename
 
 # Options of the command and the field of the form that they fill.
 OPTIONS = {

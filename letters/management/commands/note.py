@@ -8,10 +8,10 @@ from django_scopes import scope
 
 from letters import pdf
 from letters.figures import letterhead_of, usual_details
+from letters.filenames import note_filename
 from letters.management.base import DocumentCommand
 from letters.note import compose_note
 from letters.notes import note_case_of
-from letters.views import note_filename
 
 
 class Command(DocumentCommand):

@@ -19,11 +19,11 @@ from letters.case import Case
 from letters.composing import compose
 from letters.content import BijlageContent
 from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
+from letters.filenames import bijlage_filename, letter_filename
 from letters.forms import LetterForm
 from letters.models import Letterhead
-from letters.note import compose_note
-from letters.notes import note_case_of
 from letters.obstacles import why_not
+from letters.views.downloads import download
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right
@@ -68,43 +68,15 @@ def letter_pdf(request: StaffRequest, *, period: Period, code: str, with_bijlage
     attached = attached_to(municipality, case=case, details=form.details)
     if with_bijlage:
         document = pdf.letter_with_bijlage_pdf(content, _bijlage(case, letterhead), attached)
-        return _download(document, f"toezichtbrief-met-bijlage-{municipality.code}-{period}.pdf")
-    return _download(pdf.letter_pdf(content, attached), letter_filename(municipality, period))
+        return download(document, f"toezichtbrief-met-bijlage-{municipality.code}-{period}.pdf")
+    return download(pdf.letter_pdf(content, attached), letter_filename(municipality, period))
 
 
 @needs(Right.MAKE_LETTERS)
 def bijlage_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
     """The same bytes for every municipality of the province: nothing that is filled in stands in it."""
     _, case, letterhead = _to_be_written(request, code, period)
-    return _download(pdf.bijlage_pdf(_bijlage(case, letterhead)), bijlage_filename(period))
-
-
-@needs(Right.PREPARE_TALKS)
-def note_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
-    """Of any half-year, whatever lacks: what lacks is something to speak of."""
-    municipality, today = municipality_of(request, code=code, period=period), localdate()
-    letterhead = letterhead_of(municipality.province)
-    usual = usual_details(letterhead=letterhead, maker=request.user, on=today)
-    content = compose_note(
-        case=note_case_of(municipality=municipality, period=period, today=today),
-        sender=letterhead.as_sender(),
-        on=today,
-        contact=usual.contact_name,
-        phone=usual.phone,
-    )
-    return _download(pdf.note_pdf(content), note_filename(municipality, period))
-
-
-def note_filename(municipality: Municipality, period: Period) -> str:
-    return f"gespreksnotitie-{municipality.code}-{period}.pdf"
-
-
-def letter_filename(municipality: Municipality, period: Period) -> str:
-    return f"toezichtbrief-{municipality.code}-{period}.pdf"
-
-
-def bijlage_filename(period: Period) -> str:
-    return f"bijlage-interventieladder-{period}.pdf"
+    return download(pdf.bijlage_pdf(_bijlage(case, letterhead)), bijlage_filename(period))
 
 
 def _to_be_written(request: StaffRequest, code: str, period: Period) -> tuple[Municipality, Case, Letterhead]:
@@ -135,11 +107,3 @@ def _address(request: StaffRequest, name: str, period: Period, code: str) -> str
     """Another view of this letter, with the same details filled in."""
     filled = {key: value for key, value in request.GET.items() if key != MAKE}
     return f"{reverse(name, kwargs={'period': period, 'code': code})}?{urlencode(filled)}"
-
-
-def _download(document: bytes, filename: str) -> HttpResponse:
-    return HttpResponse(
-        document,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"},
-    )
