@@ -89,7 +89,7 @@ def test_a_concept_follows_the_words_of_the_province_but_for_its_own(
     letter = a_concept(supervisor, city)
     departure(letter, supervisor, slug="slot", change=Change.CHANGED.value, heading="Tot slot", text="Ons eigen slot.")
     text_block(recorded, supervisor, text="Nieuw kader.")
-    text_block(recorded, supervisor, slug="slot", label="Slot", position=90, heading="Slot", text="Nieuw slot.")
+    text_block(recorded, supervisor, slug="slot", label="Slot", position=9000, heading="Slot", text="Nieuw slot.")
     found = read(letter)
     texts = [part.text for part in found.content.opening if part.kind == "paragraph"]
     assert texts[0] == "Nieuw kader."
