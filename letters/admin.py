@@ -8,8 +8,25 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from letters.models import Letterhead
+from letters.letterhead_forms import LetterheadForm, SignatoryForm
+from letters.models import Letterhead, Signatory
 from municipalities.admin import ForAdministrators, who_asks
+
+
+class SignatoryInline(ForAdministrators, admin.StackedInline):
+    """Nobody is taken away: who leaves gets a last day, so that old letters keep their name."""
+
+    can_be_added = True
+    can_be_changed = True
+    model = Signatory
+    form = SignatoryForm
+    extra = 1
+    fields = (
+        ("name", "role"),
+        ("function", "mandate"),
+        ("starts_on", "ends_on", "position"),
+        ("signature_file", "without_signature"),
+    )
 
 
 @admin.register(Letterhead)
@@ -18,6 +35,8 @@ class LetterheadAdmin(ForAdministrators, admin.ModelAdmin):
 
     can_be_added = True
     can_be_changed = True
+    form = LetterheadForm
+    inlines = (SignatoryInline,)
     list_display = ("organisation", "province")
     list_select_related = ("province",)
 
@@ -25,8 +44,10 @@ class LetterheadAdmin(ForAdministrators, admin.ModelAdmin):
         sender = ("organisation", "wordmark", "unit", "post_line", "postcode_town", "website", "domain", "team")
         fieldsets: list[tuple[str, dict[str, Any]]] = [
             ("Afzender", {"fields": sender}),
+            ("Uiterlijk", {"fields": ("logo_file", "without_logo", "accent", "footer")}),
             ("Contact", {"fields": ("contact_name", "phone", "email")}),
-            ("Ondertekening", {"fields": ("authority", "signatory_name", "signatory_function")}),
+            ("Ondertekening", {"fields": ("authority",)}),
+            ("Verzending", {"fields": ("bijlage_in_one_file", "afschrift_days", "receipt_days")}),
         ]
         if who_asks(request).is_superuser:
             fieldsets.insert(0, ("Provincie", {"fields": ("province",)}))

@@ -76,8 +76,8 @@ ALWAYS = When()
 class Block:
     """A block of text. A heading begins a section; without one it goes on in the section before it.
 
-    `version` is 0 for the delivered words and counts the province's own from 1. `is_key` puts the words in bold,
-    `is_whole` keeps the section on one page.
+    Positions are a hundred apart or more, for others to come between. `version` is 0 for the delivered words and counts
+    the province's own from 1. `is_key` puts the words in bold, `is_whole` keeps the section on one page.
     """
 
     slug: str

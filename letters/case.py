@@ -27,7 +27,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """The province as it stands on its letterhead. An empty text falls out of the letter."""
+    """The province as it stands on its letterhead. An empty text falls out of the letter.
+
+    `logo` and `signature` are names of pictures, which the renderer is given beside it.
+    """
 
     organisation: str
     wordmark: tuple[str, ...]
@@ -40,6 +43,11 @@ class Sender:
     authority: str
     signatory_name: str = ""
     signatory_function: str = ""
+    mandate: str = ""
+    logo: str = ""
+    signature: str = ""
+    accent: str = ""
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,7 @@ class Details:
     """What belongs to this one letter and stands in no figure. None is not known yet.
 
     `due_plan` None is the usual term; see `default_due_plan`. `letter_on` and `letter_number` are of the letter that this
-    one goes with or corrects.
+    one goes with or corrects. `signatory` None is the usual one of that day.
     """
 
     on: date
@@ -63,6 +71,7 @@ class Details:
     measures_by: date | None = None
     letter_on: date | None = None
     letter_number: str = ""
+    signatory: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def compose(
         closing=Closing(
             greeting=text("groet"),
             authority=f"{sender.authority},",
-            on_behalf=text("namens"),
+            on_behalf=sender.mandate or text("namens"),
             name=sender.signatory_name or mark_of("ondertekenaar"),
             function=sender.signatory_function,
         ),

@@ -128,6 +128,11 @@ class LetterContent:
     closing: Closing
     open_marks: tuple[str, ...]
 
+    @property
+    def signature(self) -> str:
+        """The name of its picture. A letter in which something is still open is not signed."""
+        return "" if self.open_marks else self.sender.signature
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderRow:

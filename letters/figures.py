@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from letters.case import Address, Case, Details, Swap, Told
+from letters.case import Address, Case, Details, Sender, Swap, Told
 from letters.machine import Attached, Body, attached_figures
 from letters.models import Letterhead, plain_letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
@@ -68,7 +68,12 @@ def _clause(reason: str) -> str:
 
 
 def letterhead_of(province: Province) -> Letterhead:
-    return Letterhead.objects.filter(province=province).first() or plain_letterhead(province)
+    letterhead = Letterhead.objects.filter(province=province).prefetch_related("signatories").first()
+    return letterhead or plain_letterhead(province)
+
+
+def sender_of(letterhead: Letterhead, details: Details) -> Sender:
+    return letterhead.as_sender(on=details.on, signatory=details.signatory)
 
 
 def usual_details(*, letterhead: Letterhead, maker: User | None, on: date) -> Details:

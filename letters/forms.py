@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from letters.case import Case, Details
 from letters.composing import asked_by
 from letters.fonts import validate_printable
 from letters.kinds import usual_kind
+from letters.models import Signatory
 from supervision.rules.dutch import long_date
 from supervision.rules.period import LAST_YEAR
 
@@ -43,6 +45,7 @@ class LetterForm(forms.Form):
     """
 
     datum = DayField(label="Datum")
+    ondertekenaar = forms.ChoiceField(label="Ondertekenaar", required=False)
     documentnummer = LineField(label="Documentnummer", max_length=30)
     contactpersoon = LineField(label="Contactpersoon", max_length=60)
     telefoonnummer = LineField(label="Telefoonnummer", max_length=20)
@@ -79,13 +82,25 @@ class LetterForm(forms.Form):
     }
     LATER_THAN_THE_LETTER = ("plandatum", "termijn", "maatregelendatum")
 
-    def __init__(self, data: Any = None, *, case: Case, usual: Details) -> None:
+    def __init__(self, data: Any = None, *, case: Case, usual: Details, signatories: Sequence[Signatory] = ()) -> None:
         self.case, self.usual = case, usual
+        self.signatories = {str(each.pk): each for each in signatories}
         super().__init__(data, initial=self.usual_data)
         asked = asked_by(place(usual_kind(case.step).blocks, case=case), case)
         for name, placeholder in self.ASKED_BY.items():
             if placeholder not in asked:
                 del self.fields[name]
+
+        self._let_choose_who_signs()
+
+    def _let_choose_who_signs(self) -> None:
+        """Where there is a choice. Who left may be chosen too, and is refused for a letter of after that."""
+        if len(self.signatories) < 2:
+            del self.fields["ondertekenaar"]
+            return
+        choices = [("", "De gebruikelijke op de datum van de brief")]
+        choices += [(key, str(each)) for key, each in self.signatories.items()]
+        cast(forms.ChoiceField, self.fields["ondertekenaar"]).choices = choices
 
     def clean_datum(self) -> date:
         on: date = self.cleaned_data["datum"]
@@ -103,6 +118,9 @@ class LetterForm(forms.Form):
         on = self.cleaned_data.get("datum")
         if on is None:
             return
+        chosen = self.signatories.get(self.cleaned_data.get("ondertekenaar", ""))
+        if chosen and (why_not := chosen.why_not(on=on)):
+            self.add_error("ondertekenaar", why_not)
         for name in self.LATER_THAN_THE_LETTER:
             day = self.cleaned_data.get(name)
             if day and not on < day < date(LAST_YEAR, 1, 1):
@@ -141,4 +159,5 @@ class LetterForm(forms.Form):
             legal_remedy=filled.get("rechtsmiddel", ""),
             decided_on=filled.get("besluitdatum"),
             measures_by=filled.get("maatregelendatum"),
+            signatory=int(filled["ondertekenaar"]) if filled.get("ondertekenaar") else None,
         )

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pydyf
@@ -36,6 +37,11 @@ _UA_CLAIM = (ASSETS / "pdfua.xml").read_bytes()
 _one_at_a_time = threading.Lock()
 
 
+_TYPES = {".woff2": "font/woff2", ".png": "image/png", ".svg": "image/svg+xml"}
+POINTS_PER_PIXEL = 0.75
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
 class RefusedAddress(RuntimeError):
     """A document asked for something that is not one of its own assets."""
 
@@ -50,13 +56,17 @@ class Assets(URLFetcher):
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         scheme, _, name = url.partition(":")
         if scheme == "asset" and name in self._files:
-            return URLFetcherResponse(url, self._files[name], {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, self._files[name], {"Content-Type": _TYPES[Path(name).suffix]})
         return super().fetch(url, headers)
 
 
 @cache
-def _assets() -> Assets:
-    return Assets({name: fonts.font_file(name).read_bytes() for name in fonts.FILES})
+def _fonts() -> dict[str, bytes]:
+    return {name: fonts.font_file(name).read_bytes() for name in fonts.FILES}
+
+
+def _assets(pictures: Mapping[str, bytes] = NO_PICTURES) -> Assets:
+    return Assets({**pictures, **_fonts()})
 
 
 @cache
@@ -83,29 +93,40 @@ def note_html(content: NoteContent) -> str:
     return render_to_string("letters/gespreksnotitie.html", {"document": content})
 
 
-def note_pdf(content: NoteContent) -> bytes:
-    return pdf(note_html(content))
+def note_pdf(content: NoteContent, *, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    return pdf(note_html(content), pictures=pictures)
 
 
-def letter_pdf(content: LetterContent, attached: Sequence[Attached] = ()) -> bytes:
-    return pdf(letter_html(content), attached)
+def letter_pdf(
+    content: LetterContent, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> bytes:
+    return pdf(letter_html(content), attached, pictures=pictures)
 
 
-def bijlage_pdf(content: BijlageContent) -> bytes:
-    return pdf(bijlage_html(content))
+def bijlage_pdf(content: BijlageContent, *, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    return pdf(bijlage_html(content), pictures=pictures)
 
 
-def letter_with_bijlage_pdf(letter: LetterContent, bijlage: BijlageContent, attached: Sequence[Attached] = ()) -> bytes:
+def letter_with_bijlage_pdf(
+    letter: LetterContent,
+    bijlage: BijlageContent,
+    attached: Sequence[Attached] = (),
+    *,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+) -> bytes:
     """Both in one file, each with its own page numbers; the file is titled as the letter."""
     with _rendering():
-        first, second = layout(letter_html(letter)), layout(bijlage_html(bijlage))
+        first, second = layout(letter_html(letter), pictures), layout(bijlage_html(bijlage), pictures)
         return _bytes(first.copy(first.pages + second.pages), attached)
 
 
-def pdf(html: str, attached: Sequence[Attached] = ()) -> bytes:
-    """Raise RefusedAddress when the html asks for anything but our own assets."""
+def pdf(html: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    """`pictures` are those of the letterhead, by the names that its content has.
+
+    Raise RefusedAddress when the html asks for anything else but our own assets.
+    """
     with _rendering():
-        return _bytes(layout(html), attached)
+        return _bytes(layout(html, pictures), attached)
 
 
 @contextmanager
@@ -128,9 +149,9 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*thresholds)
 
 
-def layout(html: str) -> Document:
+def layout(html: str, pictures: Mapping[str, bytes] = NO_PICTURES) -> Document:
     configuration, css = _style()
-    document = HTML(string=fonts.as_printed(html), base_url=None, url_fetcher=_assets())
+    document = HTML(string=fonts.as_printed(html), base_url=None, url_fetcher=_assets(pictures))
     return document.render(font_config=configuration, stylesheets=[css], pdf_variant=VARIANT)
 
 
@@ -161,6 +182,7 @@ def _attachment(file: Attached) -> Attachment:
 def _finish(document: Document, file: pydyf.PDF) -> None:
     _claim_ua(document, file)
     _say_scopes(file)
+    _place_figures(document, file)
     if "AF" in file.catalog:
         # The renderer lists each file twice.
         file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
@@ -172,6 +194,18 @@ def _say_scopes(file: pydyf.PDF) -> None:
         if isinstance(element, dict) and element.get("S") == "/TH" and "A" in element:
             group = _object(file, _object(file, element["P"])["P"])
             element["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
+
+
+def _place_figures(document: Document, file: pydyf.PDF) -> None:
+    """Where each picture is on its page, in points from below; the renderer has it in pixels from above."""
+    heights = {reference: page.height for reference, page in zip(file.page_references, document.pages, strict=True)}
+    for element in file.objects:
+        if isinstance(element, dict) and element.get("S") == "/Figure":
+            left, top, right, bottom = element["A"]["BBox"]
+            height = heights[element["Pg"]]
+            element["A"]["BBox"] = pydyf.Array(
+                each * POINTS_PER_PIXEL for each in (left, height - bottom, right, height - top)
+            )
 
 
 def _claim_ua(document: Document, file: pydyf.PDF) -> None:

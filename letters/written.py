@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.bijlage import compose_bijlage
@@ -10,7 +10,7 @@ from letters.blocks import Placed
 from letters.case import Case, Details, Sender
 from letters.composing import compose
 from letters.content import BijlageContent, LetterContent
-from letters.figures import Obstacle, case_of, letterhead_of
+from letters.figures import Obstacle, case_of, letterhead_of, sender_of
 from letters.kinds import Kind, kinds, usual_kind
 from letters.models import Letter, Letterhead
 from letters.own_texts import placed_in
@@ -32,7 +32,12 @@ class Written:
 
     @property
     def sender(self) -> Sender:
-        return self.letterhead.as_sender()
+        return sender_of(self.letterhead, self.details)
+
+    @property
+    def signed(self) -> LetterContent:
+        """As it is frozen: with the signature, which no concept has."""
+        return replace(self.content, sender=self.sender)
 
     @property
     def bijlage(self) -> BijlageContent:
@@ -47,7 +52,8 @@ def written(letter: Letter, *, today: date) -> Written | Obstacle:
         return case
     kind, letterhead = kinds()[letter.kind], letterhead_of(letter.municipality.province)
     placed, details = placed_in(letter, kind=kind, case=case), details_of(letter, today=today)
-    content = compose(case=case, sender=letterhead.as_sender(), details=details, kind=kind, placed=placed)
+    unsigned = replace(sender_of(letterhead, details), signature="")
+    content = compose(case=case, sender=unsigned, details=details, kind=kind, placed=placed)
     return Written(
         letter=letter,
         kind=kind,
@@ -75,6 +81,7 @@ def details_of(letter: Letter, *, today: date) -> Details:
         measures_by=letter.measures_by,
         letter_on=other.on if other else None,
         letter_number=other.document_number if other else "",
+        signatory=letter.signatory_id,
     )
 
 

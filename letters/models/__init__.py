@@ -1,7 +1,7 @@
 from letters.models.batch import Batch, BatchItem
 from letters.models.dispatch import Dispatch
 from letters.models.letter import Confirmation, Draft, Letter, LetterBlock, LetterDocument, LetterEvent
-from letters.models.letterhead import Letterhead, plain_letterhead
+from letters.models.letterhead import Letterhead, Signatory, plain_letterhead
 from letters.models.text_block import TextBlock
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "LetterDocument",
     "LetterEvent",
     "Letterhead",
+    "Signatory",
     "TextBlock",
     "plain_letterhead",
 ]

@@ -15,6 +15,7 @@ from django_scopes import ScopedManager
 
 from letters.blocks import Change, Departure
 from letters.fonts import validate_printable
+from letters.models.letterhead import Signatory
 from letters.models.text_block import LONGEST_HEADING, LONGEST_WORDS
 from municipalities.models import Municipality, Province
 from supervision.models import MOST_PERSONS, Decision
@@ -62,6 +63,15 @@ class Letter(models.Model):
     legal_remedy = models.CharField("rechtsmiddel", max_length=LONGEST_REMEDY, blank=True)
     decided_on = models.DateField("datum van het besluit tot indeplaatsstelling", null=True, blank=True)
     measures_by = models.DateField("overzicht van maatregelen uiterlijk", null=True, blank=True)
+    signatory = models.ForeignKey(
+        Signatory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ondertekenaar",
+        help_text="Leeg: de gebruikelijke op de datum van de brief.",
+    )
 
     goes_with = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name="hoort bij"

@@ -30,4 +30,4 @@ def note_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpRespons
         contact=usual.contact_name,
         phone=usual.phone,
     )
-    return download(pdf.note_pdf(content), note_filename(municipality, period))
+    return download(pdf.note_pdf(content, pictures=letterhead.pictures), note_filename(municipality, period))

@@ -18,7 +18,7 @@ from letters.bijlage import compose_bijlage
 from letters.case import Case
 from letters.composing import compose
 from letters.content import BijlageContent
-from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
+from letters.figures import Obstacle, attached_to, case_of, letterhead_of, sender_of, usual_details
 from letters.filenames import bijlage_filename, letter_filename
 from letters.forms import LetterForm
 from letters.models import Letterhead
@@ -50,7 +50,7 @@ def letter(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
     form = _form(request, case, letterhead)
     if may_make and form.is_valid() and request.GET.get(MAKE) in DOCUMENTS:
         return HttpResponseRedirect(_address(request, DOCUMENTS[request.GET[MAKE]], period, code))
-    content = compose(case=case, sender=letterhead.as_sender(), details=form.details)
+    content = compose(case=case, sender=sender_of(letterhead, form.details), details=form.details)
     return render(
         request,
         "letters/letter.html",
@@ -64,19 +64,20 @@ def letter_pdf(request: StaffRequest, *, period: Period, code: str, with_bijlage
     form = _form(request, case, letterhead)
     if form.is_bound and not form.is_valid():
         return HttpResponseRedirect(_address(request, "letters:letter", period, code))
-    content = compose(case=case, sender=letterhead.as_sender(), details=form.details)
-    attached = attached_to(municipality, case=case, details=form.details)
+    content = compose(case=case, sender=sender_of(letterhead, form.details), details=form.details)
+    attached, pictures = attached_to(municipality, case=case, details=form.details), letterhead.pictures
     if with_bijlage:
-        document = pdf.letter_with_bijlage_pdf(content, _bijlage(case, letterhead), attached)
+        document = pdf.letter_with_bijlage_pdf(content, _bijlage(case, letterhead), attached, pictures=pictures)
         return download(document, f"toezichtbrief-met-bijlage-{municipality.code}-{period}.pdf")
-    return download(pdf.letter_pdf(content, attached), letter_filename(municipality, period))
+    return download(pdf.letter_pdf(content, attached, pictures=pictures), letter_filename(municipality, period))
 
 
 @needs(Right.MAKE_LETTERS)
 def bijlage_pdf(request: StaffRequest, *, period: Period, code: str) -> HttpResponse:
     """The same bytes for every municipality of the province: nothing that is filled in stands in it."""
     _, case, letterhead = _to_be_written(request, code, period)
-    return download(pdf.bijlage_pdf(_bijlage(case, letterhead)), bijlage_filename(period))
+    document = pdf.bijlage_pdf(_bijlage(case, letterhead), pictures=letterhead.pictures)
+    return download(document, bijlage_filename(period))
 
 
 def _to_be_written(request: StaffRequest, code: str, period: Period) -> tuple[Municipality, Case, Letterhead]:
@@ -100,7 +101,7 @@ def _form(request: StaffRequest, case: Case, letterhead: Letterhead) -> LetterFo
     """Bound once it was sent; for those who make no letters it always has the usual details."""
     usual = usual_details(letterhead=letterhead, maker=request.user, on=localdate())
     is_sent = "datum" in request.GET and request.user.may(Right.MAKE_LETTERS)
-    return LetterForm(request.GET if is_sent else None, case=case, usual=usual)
+    return LetterForm(request.GET if is_sent else None, case=case, usual=usual, signatories=letterhead.all_signatories)
 
 
 def _address(request: StaffRequest, name: str, period: Period, code: str) -> str:

@@ -13,7 +13,7 @@ from weasyprint import HTML
 from letters import pdf
 from letters.composing import compose
 from letters.content import LetterContent
-from letters.figures import Obstacle, case_of, letterhead_of, usual_details
+from letters.figures import Obstacle, case_of, letterhead_of, sender_of, usual_details
 from municipalities.models import Municipality
 from supervision.rules.period import Period
 
@@ -57,7 +57,7 @@ def _content() -> LetterContent:
         letterhead = letterhead_of(municipality.province)
     assert not isinstance(case, Obstacle)
     details = usual_details(letterhead=letterhead, maker=None, on=ON)
-    return compose(case=case, sender=letterhead.as_sender(), details=details)
+    return compose(case=case, sender=sender_of(letterhead, details), details=details)
 
 
 def _seconds(work: Callable[[], object]) -> float:

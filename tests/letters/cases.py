@@ -13,11 +13,13 @@ from letters.case import Address, Case, Details, Sender, Swap
 from letters.composing import compose
 from letters.content import BijlageContent, LetterContent
 from letters.machine import Attached, Body, attached_figures
+from letters.pictures import kept_logo, kept_png, name_of
 from supervision import policies
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
 from supervision.rules.policy import Condition, Metric, Policy, Step
+from tests.letters.pictures import SVG, png
 
 PERIOD = Period(2022, 1)
 Swaps = list[tuple[str, int]]
@@ -65,6 +67,17 @@ SENDER = Sender(
     authority="Gedeputeerde Staten van Utrecht",
     signatory_name="de heer of mevrouw Voorbeeld",
     signatory_function="gedeputeerde Interbestuurlijk toezicht huisvesting vergunninghouders",
+)
+LOGO, SIGNATURE, STAMP = kept_logo(SVG), kept_png(png()), kept_png(png(200, 200, mode="L"))
+PICTURES = {name_of(each): each for each in (LOGO, SIGNATURE, STAMP)}
+# As a letterhead may look at most: a drawing or a photograph as its logo, a colour, a footer and a signature.
+DRESSED = replace(
+    SENDER,
+    logo=name_of(LOGO),
+    accent="#1a4f7a",
+    footer="Voorbeeldplein 1, 1234 AB Voorbeeldstad, KvK 00000000, IBAN NL00 VRBD 0000 0000 00",
+    mandate="namens dezen,",
+    signature=name_of(SIGNATURE),
 )
 DETAILS = Details(
     on=date(2022, 9, 22),

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from letters import pdf
 from letters.composing import compose
-from tests.letters.cases import DOCUMENTED, SENDER, attached, bijlage
+from letters.pictures import name_of
+from tests.letters.cases import DOCUMENTED, DRESSED, PICTURES, SENDER, STAMP, attached, bijlage
 from tests.letters.note_cases import bare, full, noted, the_dossier
 
 
@@ -22,6 +24,14 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage()))
     files["brief-met-bijlage"] = directory / "brief-met-bijlage.pdf"
     files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage(), attached(case)))
+    dressed = compose(case=case, sender=DRESSED, details=details)
+    files["briefhoofd"] = directory / "briefhoofd.pdf"
+    files["briefhoofd"].write_bytes(
+        pdf.letter_with_bijlage_pdf(dressed, bijlage(sender=DRESSED), attached(case), pictures=PICTURES)
+    )
+    stamped = compose(case=case, sender=replace(DRESSED, logo=name_of(STAMP)), details=details)
+    files["briefhoofd-png"] = directory / "briefhoofd-png.pdf"
+    files["briefhoofd-png"].write_bytes(pdf.letter_pdf(stamped, pictures=PICTURES))
     for name, noted_case in {"": the_dossier(), "-kaal": bare(), "-vol": full()}.items():
         files[f"gespreksnotitie{name}"] = directory / f"gespreksnotitie{name}.pdf"
         files[f"gespreksnotitie{name}"].write_bytes(pdf.note_pdf(noted(noted_case)))

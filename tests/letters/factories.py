@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters.models import Letterhead
+from letters.models import Letterhead, Signatory
 from municipalities.models import Municipality, Province, User
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver, swap
 
@@ -26,14 +26,24 @@ def make_letterhead(province: Province, **fields: Any) -> Letterhead:
             "phone": "030 000 00 00",
             "email": "toezicht@provincie.example",
             "authority": "Gedeputeerde Staten van Utrecht",
-            "signatory_name": "de heer of mevrouw Voorbeeld",
-            "signatory_function": "gedeputeerde",
             **fields,
         },
     )
     letterhead.full_clean()
     letterhead.save()
+    make_signatory(letterhead)
     return letterhead
+
+
+def make_signatory(letterhead: Letterhead, **fields: Any) -> Signatory:
+    """Somebody invented, who may sign whatever the day."""
+    signatory = Signatory(
+        letterhead=letterhead,
+        **{"role": "gedeputeerde", "name": "de heer of mevrouw Voorbeeld", "function": "gedeputeerde", **fields},
+    )
+    signatory.full_clean()
+    signatory.save()
+    return signatory
 
 
 def record_the_dossier(*, by: User, city: Municipality) -> None:

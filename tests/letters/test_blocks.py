@@ -71,7 +71,7 @@ def test_what_is_the_case_follows_from_figures_and_dossier(case: Case, facts: se
 )
 def test_a_block_of_one_direction_stands_in_those_letters_alone(before: int | None, direction: Direction) -> None:
     case = replace(DOSSIER, trede_before=before)
-    own = [Block(slug=each.name, label=each, position=60, text="x", when=When(direction=each)) for each in Direction]
+    own = [Block(slug=each.name, label=each, position=6000, text="x", when=When(direction=each)) for each in Direction]
     assert slugs(place(own, case=case)) == [direction.name]
 
 
@@ -103,7 +103,7 @@ def test_a_letter_changes_leaves_out_and_adds() -> None:
             Departure(slug="trede-3", change=Change.CHANGED, text="U doet **((realisatie))** keer uw best."),
             Departure(slug="kader", change=Change.LEFT_OUT),
             Departure(
-                slug="eigen-1", change=Change.ADDED, heading="Monitoring", text="Eigen ((gemeente)).", position=72
+                slug="eigen-1", change=Change.ADDED, heading="Monitoring", text="Eigen ((gemeente)).", position=7200
             ),
         ],
     )
@@ -129,7 +129,7 @@ def test_what_was_changed_tells_that_the_standard_words_became_others() -> None:
 def test_words_of_a_block_that_no_longer_applies_are_not_lost() -> None:
     """The figures changed, the municipality goes down: what was written under the opschaling stays, to be looked at."""
     departure = Departure(
-        slug="opschaling", change=Change.CHANGED, heading="Opschaling", text="Mijn woorden.", position=60
+        slug="opschaling", change=Change.CHANGED, heading="Opschaling", text="Mijn woorden.", position=6000
     )
     down = replace(DOSSIER, trede_before=4)
     written = compose(
@@ -172,7 +172,7 @@ def test_unknown_and_open_placeholders_are_marked_in_headers_too() -> None:
 
 
 def test_a_province_lays_its_own_words_over_the_delivered_ones() -> None:
-    own = Block(slug="kader", label="Kader", position=10, text="Ons kader.", version=3)
+    own = Block(slug="kader", label="Kader", position=1000, text="Ons kader.", version=3)
     blocks = laid_over(BLOCKS, [own], gone=frozenset({"slot"}))
     assert slugs(place(blocks, case=DOSSIER))[2] == "kader"
     assert "slot" not in slugs(place(blocks, case=DOSSIER))

@@ -158,7 +158,7 @@ def test_a_disk_that_fills_up_leaves_the_older_letter_whole(tmp_path: Path, monk
 def test_a_bijlage_that_cannot_be_made_leaves_no_letter_without_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(content: object) -> bytes:
+    def broken(content: object, **more: object) -> bytes:
         raise pdf.RefusedAddress("no")
 
     monkeypatch.setattr(pdf, "bijlage_pdf", broken)

@@ -5,13 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from letters import pdf
 from letters.composing import compose
 from municipalities import reference
 from tests.letters import verapdf
-from tests.letters.cases import DETAILS, DOCUMENTED, LADDER, SENDER, a_case, bijlage
-from tests.letters.reading import Word, bookmarks_of, fonts_of, insides_of, page_count, read_aloud, text_of, words_of
+from tests.letters.cases import DETAILS, DOCUMENTED, DRESSED, LADDER, PICTURES, SENDER, a_case, bijlage, the_dossier
+from tests.letters.reading import (
+    Word,
+    bookmarks_of,
+    fonts_of,
+    insides_of,
+    page_count,
+    read_aloud,
+    run,
+    text_of,
+    words_of,
+)
 
 OURS = {"Source-Sans-3", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Ext", "Source-Sans-3-Ext-Semi-Bold"}
 
@@ -262,7 +273,8 @@ def test_text_stands_on_its_axis_and_within_its_margins(documents: dict[str, Pat
                 name,
                 word,
             )  # the percent sign hangs out of its column, not of the page
-            assert word.bottom <= TEXT_ENDS + 1 or word.text in {"pagina", "van"} or word.text.isdigit(), (name, word)
+            at_foot = {"pagina", "van", *DRESSED.footer.split()}
+            assert word.bottom <= TEXT_ENDS + 1 or word.text in at_foot or word.text.isdigit(), (name, word)
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
@@ -323,3 +335,99 @@ def test_the_data_of_the_bijlage_have_room_whatever_the_policy_is_called(tmp_pat
     text = next(word for word in first if word.text == "Elke")
     assert title.right < COLUMN_4
     assert max(word.bottom for word in beside) < text.top
+
+
+# -- the letterhead --------------------------------------------------------------------------------
+
+
+def test_pictures_say_in_words_what_they_are(documents: dict[str, Path]) -> None:
+    for name, logos in {"briefhoofd": 2, "briefhoofd-png": 1}.items():
+        insides = insides_of(documents[name])
+        assert insides.count(b"/Alt (Provincie Utrecht)") == logos, name
+        assert insides.count(b"/Alt (Handtekening)") == 1, name
+        assert insides.count(b"/S /Figure") == logos + 1, name
+
+
+def test_the_look_of_a_letterhead_moves_nothing(documents: dict[str, Path]) -> None:
+    """Beside the wordmark and the footer every word stands where it stood."""
+
+    def without(name: str) -> list[Word]:
+        wordmark = {"Provincie", "Utrecht"}
+        return [
+            word
+            for word in words_of(documents[name])
+            if not (word.page == 1 and word.top < 32 and word.text in wordmark)
+            and not (word.top > TEXT_ENDS and word.left >= AXIS_B - 0.5)
+            and word.text not in {"hen,", "dezen,"}
+        ]
+
+    assert without("briefhoofd-png") == without("dossier")
+
+
+def test_the_footer_stands_on_every_page_and_is_read_aloud_once(documents: dict[str, Path]) -> None:
+    feet = {word.page: word for word in words_of(documents["briefhoofd"]) if word.text == "Voorbeeldplein"}
+    assert set(feet) == {1, 2, 3, 4, 5}
+    assert len({round(word.top, 1) for word in feet.values()}) == 1
+    assert all(abs(word.left - AXIS_B) < 0.5 for word in feet.values())
+    numbers = {word.page: word for word in words_of(documents["briefhoofd"]) if word.text == "pagina"}
+    assert abs(numbers[1].top - feet[1].top) < 0.2
+    said = [text for _, text in read_aloud(documents["briefhoofd-png"])]
+    assert said.count(DRESSED.footer) == 1
+
+
+def test_the_longest_footer_fits_beside_the_number(tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    sender = replace(SENDER, footer=("Voorbeeldplein 10, 1234 AB Voorbeeldstad, " * 3)[:90])
+    file.write_bytes(pdf.letter_pdf(compose(case=the_dossier(), sender=sender, details=DETAILS)))
+    for page in (1, 2):
+        feet = [
+            word for word in words_of(file) if word.page == page and word.top > TEXT_ENDS and word.left > AXIS_B - 1
+        ]
+        assert len({round(word.top, 1) for word in feet}) == 1
+        assert max(word.right for word in feet) <= RIGHT_MARGIN
+
+
+def test_the_colour_is_in_the_document_and_black_where_there_is_none(documents: dict[str, Path]) -> None:
+    blue = b"0.101961 0.309804 0.478431"
+    assert blue in insides_of(documents["briefhoofd"])
+    assert blue not in insides_of(documents["dossier"])
+
+
+def test_the_signature_stands_above_the_name(documents: dict[str, Path], tmp_path: Path) -> None:
+    """Where on other letters the room for it is."""
+    [(_, page)] = [(word, word.page) for word in words_of(documents["briefhoofd-png"]) if word.text == "Hoogachtend,"]
+    picture = tmp_path / "page"
+    run(
+        "pdftoppm",
+        "-r",
+        "50",
+        "-png",
+        "-singlefile",
+        "-f",
+        str(page),
+        "-l",
+        str(page),
+        documents["briefhoofd-png"],
+        picture,
+    )
+    with Image.open(picture.with_suffix(".png")) as drawn:
+        [name] = [word for word in words_of(documents["briefhoofd-png"]) if word.page == page and word.text == "heer"]
+        millimetre = drawn.width / 210
+        above = drawn.convert("L").crop(
+            tuple(int(each * millimetre) for each in (AXIS_B, name.top - 19, AXIS_B + 70, name.top - 1))
+        )
+    assert above.getextrema()[0] < 200
+
+
+def test_a_letter_in_which_something_is_open_is_not_signed() -> None:
+    letter = compose(case=replace(the_dossier(), address=None), sender=DRESSED, details=DETAILS)
+    assert letter.open_marks
+    assert letter.signature == ""
+    assert "Handtekening" not in pdf.letter_html(letter)
+
+
+def test_a_picture_that_the_renderer_was_not_given_stops_it() -> None:
+    letter = compose(case=the_dossier(), sender=DRESSED, details=DETAILS)
+    with pytest.raises(pdf.RefusedAddress):
+        pdf.letter_pdf(letter)
+    assert pdf.letter_pdf(letter, pictures=PICTURES) == pdf.letter_pdf(letter, pictures=PICTURES)

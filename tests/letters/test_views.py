@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
+from letters.models import Letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Role
 from supervision.models import Delivery
-from tests.letters.factories import make_letterhead, record_a_row, record_the_dossier
-from tests.letters.reading import attachments_of, text_of
+from tests.letters.cases import LOGO, SIGNATURE
+from tests.letters.factories import make_letterhead, make_signatory, record_a_row, record_the_dossier
+from tests.letters.reading import attachments_of, insides_of, text_of
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
 
@@ -299,3 +301,79 @@ def test_before_the_first_ladder_the_page_says_so(maker: Client, supervisor: Use
 def test_post_changes_nothing(maker: Client) -> None:
     """The form is a question: it has no POST, and with a token or not there is nothing to forge."""
     assert maker.post(PAGE, SENT).status_code in (200, 405)
+
+
+# -- the letterhead and who signs -------------------------------------------------------------------
+
+
+@pytest.fixture
+def dressed(utrecht: Province) -> Letterhead:
+    """With a logo, a signature, somebody for the team and somebody who left."""
+    with scope(province=utrecht):
+        letterhead = Letterhead.objects.get()
+        letterhead.logo, letterhead.accent, letterhead.footer = LOGO, "#1A4F7A", "Voorbeeldplein 1"
+        letterhead.save()
+        letterhead.signatories.update(signature=SIGNATURE)
+        make_signatory(letterhead, name="B. de Vries", role="teamleider", mandate="namens dezen,", position=2)
+        make_signatory(letterhead, name="C. Smit", position=3, ends_on=date(2021, 12, 31))
+    return letterhead
+
+
+@pytest.mark.parametrize("address", [LETTER, BOTH, BIJLAGE, f"{PAGE.replace('brief/', '')}gespreksnotitie.pdf"])
+def test_every_document_has_the_look_of_the_letterhead(
+    address: str, dressed: Letterhead, maker: Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "document.pdf"
+    answer = maker.get(address, SENT)
+    assert answer.status_code == 200
+    file.write_bytes(answer.content)
+    insides = insides_of(file)
+    assert b"/Alt (Provincie Utrecht)" in insides
+    assert (b"/Alt (Handtekening)" in insides) == (address in (LETTER, BOTH))
+    assert b"0.101961 0.309804 0.478431" in insides
+    assert "Voorbeeldplein 1" in text_of(file)
+
+
+def test_another_may_sign_than_the_usual_one(dressed: Letterhead, maker: Client, tmp_path: Path) -> None:
+    with scope(province=dressed.province):
+        team = dressed.signatories.get(name="B. de Vries")
+    page = text(maker, PAGE)
+    assert "De gebruikelijke op de datum van de brief" in page
+    assert "B. de Vries, teamleider" in page
+    page = text(maker, PAGE, SENT | {"ondertekenaar": str(team.pk)})
+    assert "namens dezen," in page
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(maker.get(LETTER, SENT | {"ondertekenaar": str(team.pk)}).content)
+    assert "B. de Vries" in text_of(file)
+    assert "de heer of mevrouw Voorbeeld" not in text_of(file)
+    assert b"/Alt (Handtekening)" not in insides_of(file)
+
+
+def test_who_left_cannot_sign_and_the_page_says_why(dressed: Letterhead, maker: Client) -> None:
+    with scope(province=dressed.province):
+        left = dressed.signatories.get(name="C. Smit")
+    page = text(maker, PAGE, SENT | {"ondertekenaar": str(left.pk)})
+    assert (
+        "C. Smit, gedeputeerde ondertekende tot en met 31 december 2021 en kan een brief van 22 september 2022 niet"
+        " ondertekenen." in page
+    )
+    answer = maker.get(LETTER, SENT | {"ondertekenaar": str(left.pk)})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(PAGE)
+
+
+@pytest.mark.parametrize("typed", ["999999", "x", "-1", "1 OR 1=1"])
+def test_somebody_who_is_not_there_cannot_sign(typed: str, dressed: Letterhead, maker: Client) -> None:
+    assert maker.get(PAGE, SENT | {"ondertekenaar": typed}).status_code == 200
+    assert maker.get(LETTER, SENT | {"ondertekenaar": typed}).status_code == 302
+
+
+def test_where_one_person_signs_there_is_nothing_to_choose(maker: Client) -> None:
+    assert "ondertekenaar" not in text(maker, PAGE)
+
+
+def test_a_letter_of_a_day_on_which_nobody_may_sign_asks_for_a_name(utrecht: Province, maker: Client) -> None:
+    with scope(province=utrecht):
+        Letterhead.objects.get().signatories.update(ends_on=date(2022, 6, 30))
+    page = text(maker, PAGE, SENT)
+    assert "Nog in te vullen:" in page

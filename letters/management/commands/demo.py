@@ -3,7 +3,7 @@ from typing import Any
 from django.db import transaction
 from django_scopes import scope
 
-from letters.models import Letterhead
+from letters.models import Letterhead, Signatory
 from municipalities import reference
 from municipalities.models import Province
 from supervision import demo, policies
@@ -30,7 +30,7 @@ class Command(TredeCommand):
 def _make_letterhead(province: Province) -> None:
     """The addresses are the province's published ones; the people are invented."""
     with scope(province=province):
-        Letterhead.objects.create(
+        letterhead = Letterhead.objects.create(
             province=province,
             organisation="Provincie Utrecht",
             wordmark="Provincie\nUtrecht",
@@ -44,6 +44,10 @@ def _make_letterhead(province: Province) -> None:
             phone="030 000 00 00",
             email="toezicht@provincie.example",
             authority="Gedeputeerde Staten van Utrecht",
-            signatory_name="de heer of mevrouw Voorbeeld",
-            signatory_function="gedeputeerde Interbestuurlijk toezicht huisvesting vergunninghouders",
+        )
+        Signatory.objects.create(
+            letterhead=letterhead,
+            role="gedeputeerde",
+            name="de heer of mevrouw Voorbeeld",
+            function="gedeputeerde Interbestuurlijk toezicht huisvesting vergunninghouders",
         )

@@ -10,7 +10,7 @@ from letters import pdf
 from letters.bijlage import compose_bijlage
 from letters.case import Case, Details
 from letters.composing import compose
-from letters.figures import Obstacle, attached_to, case_of, letterhead_of, usual_details
+from letters.figures import Obstacle, attached_to, case_of, letterhead_of, sender_of, usual_details
 from letters.filenames import bijlage_filename, letter_filename
 from letters.forms import LetterForm
 from letters.management.base import DocumentCommand
@@ -53,14 +53,14 @@ class Command(DocumentCommand):
         if isinstance(case, Obstacle):
             self.refuse(why_not(case, period))
         details = self._details(case, letterhead, options)
-        sender = letterhead.as_sender()
-        letter = compose(case=case, sender=sender, details=details)
+        sender, pictures = letterhead.as_sender(), letterhead.pictures
+        letter = compose(case=case, sender=sender_of(letterhead, details), details=details)
         bijlage = compose_bijlage(policy=case.policy, valid_from=case.policy_from, period=period, sender=sender)
         documents = {
             letter_filename(municipality, period): pdf.letter_pdf(
-                letter, attached_to(municipality, case=case, details=details)
+                letter, attached_to(municipality, case=case, details=details), pictures=pictures
             ),
-            bijlage_filename(period): pdf.bijlage_pdf(bijlage),
+            bijlage_filename(period): pdf.bijlage_pdf(bijlage, pictures=pictures),
         }
         for name, document in documents.items():
             self.write(directory / name, document)

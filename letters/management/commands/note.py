@@ -35,6 +35,6 @@ class Command(DocumentCommand):
         content = compose_note(
             case=case, sender=letterhead.as_sender(), on=today, contact=usual.contact_name, phone=usual.phone
         )
-        self.write(directory / note_filename(municipality, period), pdf.note_pdf(content))
+        self.write(directory / note_filename(municipality, period), pdf.note_pdf(content, pictures=letterhead.pictures))
         if content.sample_mark:
             self.stderr.write(f"{content.sample_mark}.")
