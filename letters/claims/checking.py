@@ -15,6 +15,7 @@ from letters.claims.reading import claims_of
 from letters.claims.wording import Nearest, found_sentence, missed_sentence, nearest_to
 
 STANDARD = "standaardtekst"
+_STANDINGS_NEEDED = {Kind.STANDING: 1, Kind.COURSE: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,7 @@ def unanswered(findings: Iterable[Finding], *, confirmed: Collection[str]) -> tu
 def _claims(read: Plain, facts: Facts) -> Iterator[Claim]:
     claims = [*claims_of(read), *places_in(read, facts)]
     for claim in sorted(claims, key=lambda claim: (claim.start, claim.end, claim.kind)):
-        cannot_be_told = claim.kind is Kind.STANDING and not facts.standings
-        if claim.kind is not Kind.DURATION and not cannot_be_told:
+        if claim.kind is not Kind.DURATION and len(facts.standings) >= _STANDINGS_NEEDED.get(claim.kind, 0):
             yield claim
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     PERIOD = "period"
     DIRECTION = "direction"
     STANDING = "standing"
+    COURSE = "course"
     MUNICIPALITY = "municipality"
 
 
@@ -41,8 +42,9 @@ class Claim:
     """`start` and `end` are offsets in the text as it was given; `written` is what stands between them.
 
     The value per kind: number, share and duration an int or Fraction; trede and year an int; date a date; day a date in a
-    leap year, for its month and day; month the first of it; standing "achterstand" or "voorsprong". None: it says a day or
-    half-year that does not exist, or a number of more digits than anything here has.
+    leap year, for its month and day; month the first of it; standing "achterstand" or "voorsprong"; course one of these
+    with "groter" or "kleiner". None: it says a day or half-year that does not exist, or a number of more digits than
+    anything here has.
 
     `key` is what a confirmation is kept under: the same claim in other words or at another place has the same. `about` is
     "achterstand" or "voorsprong" where the number is told as one.

@@ -1,4 +1,4 @@
-"""Whether a text says that the trede goes up or down or stays, and that there is an achterstand or a voorsprong.
+"""Whether a text says that the trede goes up or down or stays, that there is an achterstand or a voorsprong, and how it went.
 
 Only what is told as so: "wij kunnen u dan weer afschalen" says nothing of this half-year. What is about another time, or
 is denied, or depends on something, is left out, clause by clause.
@@ -45,6 +45,11 @@ _STANDING = re.compile(
     r"\buw (?:[a-z]{1,20} )?(?P<own>achterstand|voorsprong)\b"
     r"|\b(?:een|de) (?:[a-z]{1,20} )?(?P<of>achterstand|voorsprong) van (?:uw gemeente\b|[0-9])"
 )
+_WENT = re.compile(
+    r"(?P<which>achterstand|voorsprong)\b[^,;:()]{0,80}?\b(?:(?P<up>gegroeid|toegenomen|opgelopen|gestegen|groter geworden)"
+    r"|(?P<down>gekrompen|afgenomen|ingelopen|gedaald|verkleind|kleiner geworden))\b(?! dan\b)"
+)
+_IS_TO_GO = re.compile(r"\b(?:moet|moeten|dient|dienen|wordt|worden|zal|zullen|om|te)\b")
 
 
 def directions_in(read: Plain) -> Iterator[Claim]:
@@ -76,6 +81,8 @@ def _told(read: Plain, words: str, at: int) -> Iterator[Claim]:
         yield _claim(read, Kind.DIRECTION, at, found, way)
     for found in _STANDING.finditer(words):
         yield _claim(read, Kind.STANDING, at, found, found["own"] or found["of"])
+    for found in () if _IS_TO_GO.search(words) else _WENT.finditer(words):
+        yield _claim(read, Kind.COURSE, at, found, f"{found['which']} {'groter' if found['up'] else 'kleiner'}")
 
 
 def _claim(read: Plain, kind: Kind, at: int, found: re.Match[str], value: Direction | str) -> Claim:

@@ -43,7 +43,7 @@ class Facts:
 
     `others` are the names and aliases of all other municipalities, `allowed_others` those with which there is a
     herverdeling. `province` is the name of the own province, for it may be that of another municipality too.
-    `standings` are the achterstanden that the letter tells of; negative: a voorsprong.
+    `standings` are the achterstanden that the letter tells of, at the begin and the end first; negative: a voorsprong.
     """
 
     municipality: str

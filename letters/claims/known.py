@@ -53,6 +53,8 @@ class Known:
                 return ["besluit op de trede"] if is_so else []
             case Kind.STANDING, str(which):
                 return self._standing(which)
+            case Kind.COURSE, str(course):
+                return self._course(course)
             case Kind.MUNICIPALITY, str(name):
                 return self._municipality(name)
             case _:
@@ -88,9 +90,22 @@ class Known:
         sign = 1 if which == "achterstand" else -1
         return [which] if any(sign * standing > 0 for standing in self.facts.standings) else []
 
+    def _course(self, course: str) -> list[str]:
+        which, how = course.split(" ")
+        begin, end = size_of(which, self.facts)
+        is_so = end > begin if how == "groter" else end < begin
+        return [f"verloop van de {which}"] if is_so else []
+
     def _municipality(self, name: str) -> list[str]:
         is_agreed = any(same_place(name, allowed) for allowed in self.facts.allowed_others)
         return [f"herverdeling met {name}"] if is_agreed else []
+
+
+def size_of(which: str, facts: Facts) -> tuple[int, int]:
+    """How large the achterstand or voorsprong was at the begin and at the end; 0 where there was none."""
+    sign = 1 if which == "achterstand" else -1
+    begin, end, *_ = facts.standings
+    return max(0, sign * begin), max(0, sign * end)
 
 
 def _treden(facts: Facts) -> list[Fact]:

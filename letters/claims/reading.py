@@ -16,8 +16,8 @@ from letters.claims.plain import Plain, plain
 from letters.claims.words import ORDINALS, SIGNS, number_word, part_word
 from supervision.rules.period import NotAPeriod, Period
 
-# What four digits are a year; earlier and later ones are a number of something.
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
+# Which four digits are a year: those that a letter may be about. Of a law any will do.
+_YEARS, _YEARS_OF_LAWS = range(2005, 2050), range(1800, 2100)
 _MOST_DIGITS = 40
 _FIRST_HALVES = ("1", "i", "eerste", "1e", "1ste")
 _SECOND_HALVES = ("2", "ii", "tweede", "2e", "2de")
@@ -148,12 +148,12 @@ class _Reader:
             return end
         value = _value(digits)
         unit, unit_end = self._unit(end, value)
-        is_year = unit is None and len(digits) == 4 and digits.isdigit() and _FIRST_YEAR <= int(digits) <= _LAST_YEAR
-        if is_year and self._names_a_law(start):
+        year = int(digits) if unit is None and len(digits) == 4 and digits.isdigit() else 0
+        if year in _YEARS_OF_LAWS and self._names_a_law(start):
             self.law_end = end
             return end
-        if is_year:
-            return self._claim(Kind.YEAR, start, end, int(digits))
+        if year in _YEARS:
+            return self._claim(Kind.YEAR, start, end, year)
         self._number(start, end, value, unit, unit_end)
         return max(end, unit_end) if unit is Unit.PERCENT else end
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from letters.case import Direction
 from letters.claims.claim import Claim, Kind, in_digits
 from letters.claims.facts import DateFact, Fact, Facts, Unit
+from letters.claims.known import size_of
 from letters.claims.near import NearNumbers, Spoken, nearest_day, nearest_day_of_year
-from supervision.rules.dutch import enumeration, long_date
+from supervision.rules.dutch import enumeration, long_date, number
 
 Nearest = tuple[str, str] | tuple[()]
 """A label with its value, written: ("totaalopgave 2022-2", "482")."""
@@ -71,6 +72,10 @@ def _what_is_wrong(claim: Claim, facts: Facts, nearest: Nearest) -> str:
             return _how_it_went(facts)
         case Kind.STANDING:
             return f"in deze brief is er geen {claim.value}"
+        case Kind.COURSE:
+            which = str(claim.value).split(" ")[0]
+            begin, end = map(number, size_of(which, facts))
+            return f"de {which} ging van {begin} naar {end}"
         case Kind.PERIOD if claim.value is None:
             return "dit halfjaar bestaat niet"
         case Kind.PERIOD:

@@ -13,7 +13,7 @@ UP, DOWN, SAME = Direction.UP, Direction.DOWN, Direction.SAME
 
 
 def told(text: str) -> set[object]:
-    return {claim.value for claim in claims_in(text) if claim.kind in (Kind.DIRECTION, Kind.STANDING)}
+    return {claim.value for claim in claims_in(text) if claim.kind in (Kind.DIRECTION, Kind.STANDING, Kind.COURSE)}
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_one_sentence_that_depends_on_something_says_nothing_of_the_next() -> No
         ("Uw achterstand is groot.", "achterstand"),
         ("Uw grote achterstand baart ons zorgen.", "achterstand"),
         ("Er is een achterstand van 12 personen.", "achterstand"),
-        ("De achterstand van uw gemeente is gegroeid.", "achterstand"),
-        ("Uw voorsprong is kleiner geworden.", "voorsprong"),
+        ("De achterstand van uw gemeente is groot.", "achterstand"),
+        ("Uw voorsprong is klein.", "voorsprong"),
         ("U had een voorsprong van 12 personen.", "voorsprong"),
     ],
 )
@@ -179,6 +179,69 @@ def test_treden_in_the_wrong_order_are_marked() -> None:
     ],
 )
 def test_an_achterstand_where_there_is_none_is_marked(
+    standings: tuple[int, ...], text: str, sentences: list[str]
+) -> None:
+    assert missed(text, replace(of_the_dossier(), standings=standings)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "course"),
+    [
+        ("De achterstand is gegroeid.", "achterstand groter"),
+        ("De huisvestingsachterstand is echter toegenomen.", "achterstand groter"),
+        ("In dit halfjaar is de achterstand flink opgelopen.", "achterstand groter"),
+        ("De achterstand is groter geworden.", "achterstand groter"),
+        ("De achterstand is helemaal ingelopen.", "achterstand kleiner"),
+        ("De achterstand is met 36 personen afgenomen.", "achterstand kleiner"),
+        ("De voorsprong is gegroeid.", "voorsprong groter"),
+        ("De voorsprong is kleiner geworden.", "voorsprong kleiner"),
+    ],
+)
+def test_a_text_that_says_how_it_went(text: str, course: str) -> None:
+    assert told(text) == {course}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De achterstand moet worden ingelopen.",
+        "Zodra de achterstand is ingelopen, schalen wij af.",
+        "Een plan om te zorgen dat de achterstand is ingelopen.",
+        "De achterstand is groter geworden dan de taakstelling.",
+        "De achterstand is niet gegroeid.",
+        "De eerder opgelopen achterstand is bekend.",
+        "De achterstand is bekend: er zijn personen ingelopen.",
+    ],
+)
+def test_what_is_to_happen_or_is_compared_says_nothing_of_how_it_went(text: str) -> None:
+    assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("standings", "text", "sentences"),
+    [
+        ((171, 207), "De achterstand is gegroeid.", []),
+        (
+            (171, 207),
+            "De achterstand is afgenomen.",
+            ["achterstand is afgenomen: de achterstand ging van 171 naar 207."],
+        ),
+        ((207, 171), "De achterstand is gegroeid.", ["achterstand is gegroeid: de achterstand ging van 207 naar 171."]),
+        ((60, 60), "De achterstand is gegroeid.", ["achterstand is gegroeid: de achterstand ging van 60 naar 60."]),
+        ((30, -4), "De achterstand is ingelopen.", []),
+        ((-12, 3), "De achterstand is ingelopen.", ["achterstand is ingelopen: de achterstand ging van 0 naar 3."]),
+        ((-12, -17), "De voorsprong is gegroeid.", []),
+        ((-12, -7), "De voorsprong is gegroeid.", ["voorsprong is gegroeid: de voorsprong ging van 12 naar 7."]),
+        (
+            (-1200, 3),
+            "De voorsprong is toegenomen.",
+            ["voorsprong is toegenomen: de voorsprong ging van 1.200 naar 0."],
+        ),
+        ((171,), "De achterstand is gegroeid.", []),
+        ((), "De achterstand is gegroeid.", []),
+    ],
+)
+def test_an_achterstand_that_went_the_other_way_is_marked(
     standings: tuple[int, ...], text: str, sentences: list[str]
 ) -> None:
     assert missed(text, replace(of_the_dossier(), standings=standings)) == sentences

@@ -154,7 +154,7 @@ def test_a_claim_always_stands_where_it_says(text: str) -> None:
 
 @given(text=TEXTS)
 def test_figures_do_not_overlap(text: str) -> None:
-    figures = [claim for claim in claims_in(text) if claim.kind not in (Kind.DIRECTION, Kind.STANDING)]
+    figures = [claim for claim in claims_in(text) if claim.kind not in (Kind.DIRECTION, Kind.STANDING, Kind.COURSE)]
     assert all(left.end <= right.start for left, right in pairwise(figures))
 
 
@@ -220,7 +220,7 @@ def test_a_text_a_thousand_times_as_long_has_a_thousand_times_the_claims(piece: 
             "kamerstukken ",
             "zes tot ",
         ),
-        *("schalen ", "een achterstand van "),
+        *("schalen ", "een achterstand van ", "achterstand is "),
     ],
 )
 def test_whatever_is_repeated_a_long_text_is_read_to_its_end(piece: str) -> None:

@@ -263,7 +263,8 @@ def test_four_digits_alone_are_a_year(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("2022 personen", 2022), ("2.022", 2022), ("1850", 1850), ("2100", 2100), ("2022 %", 2022)]
+    ("text", "value"),
+    [("2022 personen", 2022), ("2.022", 2022), ("1850", 1850), ("2000", 2000), ("2100", 2100), ("2022 %", 2022)],
 )
 def test_four_digits_that_count_or_that_are_far_off_are_a_number(text: str, value: int) -> None:
     assert read(text) == [(Kind.NUMBER, value)]
@@ -346,6 +347,7 @@ def test_what_counts_something_else_behind_a_trede_is_none(text: str) -> None:
     [
         "artikel 124",
         "artikel 28 Huisvestingswet 2014",
+        "de Archiefwet 1995",
         "artikel 28 van de Huisvestingswet 2014",
         "artikelen 28 en 29 van de Huisvestingswet 2014",
         "artikelen 28, 29 en 30",
