@@ -1,7 +1,7 @@
 """Every fact that a letter may speak of, collected from what the letter is made of.
 
-A figure that is not here is marked wherever somebody writes it. So there is no figure here that a letter should not
-state: the percentage without the herverdeling, for one, is left out.
+A figure that is not here is marked wherever somebody writes it. So there is nothing here that a letter should not state:
+not the percentage without the herverdeling, nor the day from which the policy holds, which is 1 January of another year.
 """
 
 from __future__ import annotations
@@ -202,7 +202,6 @@ def _dates(
         (details.decided_on, "datum van het besluit tot indeplaatsstelling"),
         (details.measures_by, "datum van het overzicht van maatregelen"),
         (decided_on, "datum van het besluit op de trede"),
-        (case.policy_from.start, "begin van het beleid"),
         (details.letter_on, "datum van de brief waar deze bij hoort"),
         *(day for each in told for day in each.days),
     )

@@ -32,7 +32,7 @@ MONTHS = {
 GAP = r"[ \n*]{1,6}"
 JOIN = r"[ \n*]{0,6}"
 
-_MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
+_MONTH = rf"(?:{'|'.join(MONTHS)})\b(?:(?<=jan|feb|ebr|mrt|apr|jun|jul|aug|sep|ept|okt|nov|dec)\.)?"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _YEAR_ENDS = r"(?![0-9]|[.,][0-9])"
 _NOUNS = (
@@ -72,7 +72,7 @@ TREDE_NEXT = re.compile(
 
 _DAY_LINK = rf"(?:{GAP}(?:en|of|tot en met|tot|t/m){GAP}|{JOIN}-{JOIN})"
 _REFERENCE = (
-    r"(?:artikel(?:en)?|artt?\.|lid|leden|paragra(?:af|fen)|§§?|hoofdstuk(?:ken)?|onderdeel|bijlagen?|bladzijden?|blz\.|pagina(?:'s)?"
+    r"(?:artikel(?:en)?|artt?\.?|lid|leden|paragra(?:af|fen)|§§?|hoofdstuk(?:ken)?|onderdeel|bijlagen?|bladzijden?|blz\.|pagina(?:'s)?"
     r"|postbus)"
 )
 _REFERRED = r"[0-9]{1,6}(?:[:.][0-9]{1,4}){0,3}[a-z]?(?![0-9a-z%])"

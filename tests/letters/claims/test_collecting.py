@@ -199,7 +199,6 @@ def test_the_dossier_went_up_with_an_achterstand_at_both_ends() -> None:
 def test_the_days_are_those_of_the_half_years_the_letter_and_what_was_told() -> None:
     days = {fact.day for fact in of_the_dossier(COLLEGE).dates}
     assert days == {
-        date(2021, 1, 1),
         date(2022, 1, 1),
         date(2022, 7, 1),
         date(2023, 1, 1),
@@ -287,6 +286,11 @@ def test_the_percentage_without_the_herverdeling_is_no_fact() -> None:
     assert missed("Dat is 83%.", facts) == [
         "83%: niet gevonden; het dichtst bij ligt realisatie taakstelling 2022-1, 82%."
     ]
+
+
+@pytest.mark.parametrize("text", ["op 1 januari 2021", "in 2021", "over 2021-2", "op 1 juli 2021", "in maart 2021"])
+def test_the_same_day_or_half_of_another_year_is_no_fact(text: str) -> None:
+    assert len(missed(f"Dat was {text} ook zo.", of_the_dossier())) == 1
 
 
 def test_the_totaalopgave_without_the_herverdeling_is_no_fact() -> None:
