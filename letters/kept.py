@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from letters import content as contents
-from letters.case import Sender
+from letters import case, content
 from letters.content import BijlageContent, LetterContent
 
 VERSION = 1
 
 _CLASSES: Mapping[str, Any] = {
-    each.__name__: each
-    for each in (
-        contents.Span,
-        contents.Paragraph,
-        contents.Bullets,
-        contents.SumRow,
-        contents.SumTable,
-        contents.TermTable,
-        contents.Section,
-        contents.Entry,
-        contents.Closing,
-        contents.Running,
-        contents.LetterContent,
-        contents.LadderRow,
-        contents.BijlageContent,
-        Sender,
-    )
+    name: each for module in (case, content) for name, each in vars(module).items() if is_dataclass(each)
 }
 
 
@@ -52,6 +36,8 @@ def _json(value: Any) -> Any:
         return {"is": type(value).__name__, **own}
     if isinstance(value, tuple):
         return [_json(each) for each in value]
+    if isinstance(value, bytes):
+        return {"base64": b64encode(value).decode()}
     return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
@@ -61,6 +47,8 @@ def _content(value: Any) -> Any:
     if isinstance(value, dict):
         if "day" in value:
             return date.fromisoformat(value["day"])
+        if "base64" in value:
+            return b64decode(value["base64"])
         made = _CLASSES[value["is"]]
         # What a later version of the content has besides, is at its default.
         names = {field.name for field in fields(made)}

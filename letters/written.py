@@ -70,7 +70,7 @@ def written(letter: Letter, *, today: date) -> Written | Obstacle:
 
 
 def details_of(letter: Letter, *, today: date) -> Details:
-    other = letter.goes_with or letter.corrects
+    goes_with, corrects = letter.goes_with, letter.corrects
     return Details(
         on=letter.on or today,
         document_number=letter.document_number,
@@ -83,8 +83,10 @@ def details_of(letter: Letter, *, today: date) -> Details:
         legal_remedy=letter.legal_remedy,
         decided_on=letter.decided_on,
         measures_by=letter.measures_by,
-        letter_on=other.on if other else None,
-        letter_number=other.document_number if other else "",
+        letter_on=goes_with.on if goes_with else None,
+        letter_number=goes_with.document_number if goes_with else "",
+        corrected_on=corrects.on if corrects else None,
+        corrected_number=corrects.document_number if corrects else "",
         signatory=letter.signatory_id,
     )
 

@@ -5,21 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0005_letterhead_without_signatory_fields'),
-        ('municipalities', '0002_one_person_decides'),
-        ('supervision', '0012_decisions'),
+        ("letters", "0005_letterhead_without_signatory_fields"),
+        ("municipalities", "0002_one_person_decides"),
+        ("supervision", "0012_decisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='letter',
-            name='letter_one_follower_of_a_kind',
+            model_name="letter",
+            name="letter_one_follower_of_a_kind",
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects', None), ('goes_with__isnull', False), models.Q(('state', 'withdrawn'), _negated=True)), fields=('goes_with', 'kind'), name='letter_one_follower_of_a_kind', violation_error_message='Bij deze brief is er al een afschrift.'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("corrects", None), ("goes_with__isnull", False), models.Q(("state", "withdrawn"), _negated=True)
+                ),
+                fields=("goes_with", "kind"),
+                name="letter_one_follower_of_a_kind",
+                violation_error_message="Bij deze brief is er al een afschrift.",
+            ),
         ),
     ]
