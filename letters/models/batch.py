@@ -48,7 +48,11 @@ class Batch(models.Model):
 
 
 class BatchItem(models.Model):
-    """One municipality of a batch. `reason` is a Dutch sentence: why it failed, or was left alone."""
+    """One municipality of a batch. `reason` is a Dutch sentence: why it failed, or was left alone.
+
+    `added_by` is who asked for it while the batch was at work already, NULL for who asked for the batch. `attempts` is how
+    often somebody began on it: more than once where a worker was killed.
+    """
 
     class State(models.TextChoices):
         TO_DO = "todo", "wacht"
@@ -58,6 +62,14 @@ class BatchItem(models.Model):
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items", verbose_name="opdracht")
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="toegevoegd door",
+    )
     state = models.CharField("stand", max_length=6, choices=State, default=State.TO_DO)
     reason = models.CharField("reden", max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
