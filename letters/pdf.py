@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -114,10 +114,22 @@ def letter_with_bijlage_pdf(
     *,
     pictures: Mapping[str, bytes] = NO_PICTURES,
 ) -> bytes:
-    """Both in one file, each with its own page numbers; the file is titled as the letter."""
+    return pdf_with(letter_html(letter), bijlage_html(bijlage), attached, pictures=pictures)
+
+
+def pdf_with(
+    html: str, bijlage: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> bytes:
+    """Both in one file, each with its own page numbers; the file is titled as the first."""
     with _rendering():
-        first, second = layout(letter_html(letter), pictures), layout(bijlage_html(bijlage), pictures)
+        first, second = layout(html, pictures), _bijlage_laid_out(bijlage, tuple(pictures.items()))
         return _bytes(first.copy(first.pages + second.pages), attached)
+
+
+@lru_cache(maxsize=2)
+def _bijlage_laid_out(html: str, pictures: tuple[tuple[str, bytes], ...]) -> Document:
+    """Once for all letters of a province over a half-year: drawing does not change a page."""
+    return layout(html, dict(pictures))
 
 
 def pdf(html: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
