@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PATIENCE = 10  # seconds in which a letter that is being made may be finished
 PR_SET_PDEATHSIG = 1
+WORKER = [sys.executable, "manage.py", "worker"]
 
 
 class Stopped(Exception):
@@ -72,6 +73,13 @@ def end(children: list[subprocess.Popen[bytes]]) -> None:
             child.wait()
 
 
+def may_go_on(worker: subprocess.Popen[bytes]) -> bool:
+    """Whether the worker works, or is to be started again: it ends by itself now and then, and takes up again what one
+    that was killed had left."""
+    ended = worker.poll()
+    return ended is None or ended <= 0
+
+
 def is_up(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://{HOST}:{port}/gezond/", timeout=5) as answer:
@@ -84,9 +92,11 @@ def serve(port: int) -> int:
     children: list[subprocess.Popen[bytes]] = []
     try:
         children.append(start(server(port)))
-        children.append(start([sys.executable, "manage.py", "db_worker"]))
+        children.append(start(WORKER))
         told = False
-        while all(child.poll() is None for child in children):
+        while children[0].poll() is None and may_go_on(children[1]):
+            if children[1].poll() is not None:
+                children[1] = start(WORKER)
             if not told and is_up(port):
                 print(f"\nTrede staat op http://{HOST}:{port}/ (Ctrl-C stopt de site en de werker)", flush=True)
                 told = True

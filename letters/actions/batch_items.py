@@ -1,0 +1,191 @@
+"""Making the letters of a batch, one at a time, by as many workers as there are.
+
+On PostgreSQL a worker holds the row of its item while it lays out the letter, so that the others pass it by and the
+item of a killed worker is free at once. On SQLite one writes at a time and nothing is held: what was laid out is saved
+in one short transaction, if the item is still to be done.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.utils.timezone import localdate
+from django_scopes import scope, scopes_disabled
+
+from letters.actions.making import make_concept
+from letters.checking import open_points
+from letters.drafts import laid_out, sheets_of
+from letters.figures import Obstacle
+from letters.models import Batch, BatchItem, Draft, Letter
+from letters.obstacles import why_not
+from letters.written import written
+from supervision.actions.ledger import Refused, lock
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+"""An item on which workers die again and again is given up."""
+
+GIVEN_UP = "Het maken van deze brief is een paar keer afgebroken. Probeer het opnieuw."
+WENT_WRONG = "Er ging iets mis; probeer opnieuw."
+WORKED_ON = "Aan dit concept is al gewerkt: de tekst bleef zoals zij is, alleen de PDF is nieuw."
+SUBMITTED = "De brief ligt ter akkoord: de tekst bleef zoals zij is, alleen de PDF is nieuw."
+
+LONGEST_REASON = 500
+
+State = BatchItem.State
+Result = TypeVar("Result")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What came of an item; without a letter nothing was laid out."""
+
+    state: State
+    reason: str = ""
+    letter: Letter | None = None
+    html_sha256: str = ""
+    pdf: bytes = b""
+    open_points: int | None = None
+
+
+def make_next(batch_pk: int, *, clock: Clock) -> bool:
+    """The next letter of the batch that nobody is making; False when there is none. Ends the batch after the last."""
+    with scopes_disabled():
+        batch = Batch.objects.select_related("province").filter(pk=batch_pk, finished_at=None).first()
+    if batch is None:
+        return False
+    with scope(province=batch.province):
+        item = _begin(batch)
+        if item is not None:
+            _make(item, clock)
+        finish(batch, now=clock())
+    return item is not None
+
+
+def left_of(batch_pk: int) -> int:
+    """How many are still to be made, with those that somebody is making."""
+    with scopes_disabled():
+        return BatchItem.objects.filter(batch=batch_pk, state=State.TO_DO).count()
+
+
+def finish(batch: Batch, *, now: datetime) -> None:
+    """Where nothing is left to do. The lock keeps out who would add to the batch at this moment."""
+    if _to_do(batch).exists():
+        return
+    with transaction.atomic():
+        lock(batch.province)
+        if not _to_do(batch).exists():
+            Batch.objects.filter(pk=batch.pk, finished_at=None).update(finished_at=now)
+
+
+def _to_do(batch: Batch) -> QuerySet[BatchItem]:
+    return BatchItem.objects.filter(batch=batch, state=State.TO_DO)
+
+
+@transaction.atomic
+def _begin(batch: Batch) -> BatchItem | None:
+    """The attempt is counted before it is made: a worker that is killed cannot do so afterwards."""
+    rows = _to_do(batch).select_for_update(skip_locked=True, of=("self",))
+    related = ("municipality__province", "municipality__post_address", "batch__asked_by", "added_by")
+    pk = rows.values_list("pk", flat=True).first()
+    if pk is None:
+        return None
+    BatchItem.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
+    return BatchItem.objects.select_related(*related).get(pk=pk)
+
+
+def _make(item: BatchItem, clock: Clock) -> None:
+    now = clock()
+    if item.attempts > MOST_ATTEMPTS:
+        _end(item, _failed(GIVEN_UP), now=now)
+        return
+    letter = _tried(lambda: _concept(item, now))
+    if isinstance(letter, _Made):
+        _end(item, letter, now=clock())
+        return
+    with _held(item) as is_ours:
+        if is_ours:
+            _end(item, _tried(lambda: _made_from(letter, now)), now=clock())
+
+
+def _failed(reason: str) -> _Made:
+    return _Made(state=State.FAILED, reason=reason)
+
+
+def _tried(work: Callable[[], Result]) -> Result | _Made:
+    """What it gives; where it fails, the reason for who asked: one letter never stops the others."""
+    try:
+        with _savepoint():
+            return work()
+    except Refused as refused:
+        return _failed(str(refused))
+    except Exception:
+        logger.exception("A letter of a batch could not be made")
+        return _failed(WENT_WRONG)
+
+
+def _savepoint() -> AbstractContextManager[object]:
+    """Inside a transaction an error of the database would spoil all of it; outside one nothing is held."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+@contextmanager
+def _held(item: BatchItem) -> Iterator[bool]:
+    """Whether the item is still to be done by us; the others pass it by until the end of the block."""
+    if not connection.features.has_select_for_update_skip_locked:
+        yield True
+        return
+    with transaction.atomic():
+        rows = BatchItem.objects.select_for_update(skip_locked=True).filter(pk=item.pk, state=State.TO_DO)
+        yield bool(rows.values_list("pk", flat=True))
+
+
+def _concept(item: BatchItem, now: datetime) -> Letter:
+    by, period = item.added_by or item.batch.asked_by, item.batch.period
+    return make_concept(by=by, municipality=item.municipality, period=period, now=now, today=localdate(now))
+
+
+def _made_from(concept: Letter, now: datetime) -> _Made:
+    """No letter is changed, and one that is frozen is not even read again."""
+    related = ("province", "municipality__province", "municipality__post_address", "goes_with", "corrects")
+    letter = Letter.objects.select_related(*related).get(pk=concept.pk)
+    if letter.state not in (Letter.State.CONCEPT, Letter.State.SUBMITTED):
+        return _Made(state=State.LEFT_ALONE, reason=f"De brief is al {letter.get_state_display()}.")
+    found = written(letter, today=localdate(now))
+    if isinstance(found, Obstacle):
+        raise Refused(why_not(found, letter.period))
+    sheets = sheets_of(found)
+    is_own = letter.worked_on or not letter.can_be_changed
+    return _Made(
+        state=State.LEFT_ALONE if is_own else State.DONE,
+        reason=(WORKED_ON if letter.can_be_changed else SUBMITTED) if is_own else "",
+        letter=letter,
+        html_sha256=sheets.sha256,
+        pdf=laid_out(sheets),
+        open_points=None if is_own else len(open_points(found)),
+    )
+
+
+@transaction.atomic
+def _end(item: BatchItem, made: _Made, *, now: datetime) -> None:
+    """Only where nobody else did meanwhile."""
+    rows = BatchItem.objects.filter(pk=item.pk, state=State.TO_DO)
+    if not rows.update(state=made.state, reason=made.reason[:LONGEST_REASON], ended_at=now):
+        return
+    if made.letter is None:
+        return
+    Draft.objects.update_or_create(
+        letter=made.letter, defaults={"html_sha256": made.html_sha256, "pdf": made.pdf, "made_at": now}
+    )
+    if made.open_points is not None:
+        same = Letter.objects.filter(pk=made.letter.pk, version=made.letter.version)
+        same.update(open_points=made.open_points)
