@@ -3,11 +3,14 @@
 from django.urls import path
 
 import supervision.urls  # noqa: F401  registers the converter
-from letters.views import note, page
+from letters.views import batches, letters, note, page
 
 app_name = "letters"
 
 urlpatterns = [
+    path("<period:period>/brieven/", letters.letters, name="letters"),
+    path("<period:period>/brieven/opdracht/<int:pk>/", batches.batch, name="batch"),
+    path("<period:period>/brieven/opdracht/<int:pk>/opnieuw/", batches.batch_again, name="batch_again"),
     path("<period:period>/gemeenten/<str:code>/brief/", page.letter, name="letter"),
     path("<period:period>/gemeenten/<str:code>/brief/toezichtbrief.pdf", page.letter_pdf, name="letter_pdf"),
     path(

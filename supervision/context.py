@@ -54,6 +54,8 @@ SECTIONS = {
     "supervision:plan": "municipalities",
     "supervision:plan_withdraw": "municipalities",
     "letters:letter": "municipalities",
+    "letters:letters": "letters",
+    "letters:batch": "letters",
 }
 # A page that is of this half-year alone or only an answer to a form, and the page that leads to it.
 STANDS_ON = {
@@ -64,6 +66,7 @@ STANDS_ON = {
     "supervision:workbook_confirm": "supervision:workbook_give",
     "supervision:decision_step": "supervision:decisions",
     "supervision:proposal": "supervision:decisions",
+    "letters:batch": "letters:letters",
 }
 # What the address of another half-year does not keep.
 OF_THIS_PERIOD = ("bladzijde",)
@@ -147,6 +150,7 @@ def _nav(page: _Page, period: Period, user: User) -> tuple[NavItem, ...]:
         ("Overzicht", "overview"),
         ("Cijfers", "entry"),
         ("Besluiten", "decisions"),
+        ("Brieven", "letters"),
         ("Gemeenten", "municipalities"),
     ]
     items = [_nav_item(label, section, page, period) for label, section in sections]
@@ -156,7 +160,7 @@ def _nav(page: _Page, period: Period, user: User) -> tuple[NavItem, ...]:
 
 
 def _nav_item(label: str, section: str, page: _Page, period: Period) -> NavItem:
-    name = f"supervision:{section}"
+    name = "letters:letters" if section == "letters" else f"supervision:{section}"
     belongs = "true" if SECTIONS.get(page.view_name) == section else ""
     return NavItem(
         label=label,

@@ -52,6 +52,8 @@ PAGES = [
     "/2022-1/besluiten/GM0321/",
     "/2022-1/besluiten/GM0321/voorstellen/",
     "/2022-2/besluiten/GM0344/tussentijds/",
+    "/2022-1/brieven/",
+    "/2015-1/brieven/",
     "/2022-1/gemeenten/GM0344/brief/",
     "/2015-1/gemeenten/GM0344/brief/",
     "/account/password/change/",
@@ -64,6 +66,7 @@ REFUSALS = [
     ("/2022-1/cijfers/werkboek/999/", 404),
     ("/2022-1/gemeenten/GM0344/dossier/verbeterplannen/999/", 404),
     ("/2022-1/besluiten/GM0344/999/", 404),
+    ("/2022-1/brieven/opdracht/999/", 404),
 ]
 
 pytestmark = pytest.mark.browser

@@ -39,6 +39,7 @@ def test_the_menu_keeps_the_half_year(dossier: Herverdeling, shown) -> None:
         ("Overzicht", "/2022-1/", "page"),
         ("Cijfers", "/2022-1/cijfers/", ""),
         ("Besluiten", "/2022-1/besluiten/", ""),
+        ("Brieven", "/2022-1/brieven/", ""),
         ("Gemeenten", "/2022-1/gemeenten/", ""),
     ]
 
@@ -46,12 +47,13 @@ def test_the_menu_keeps_the_half_year(dossier: Herverdeling, shown) -> None:
 @pytest.mark.parametrize(
     ("address", "marks"),
     [
-        ("/2022-1/gemeenten/", ["", "", "", "page"]),
-        ("/2022-1/gemeenten/GM0344/", ["", "", "", "true"]),
-        ("/2022-1/cijfers/", ["", "page", "", ""]),
-        ("/2022-1/cijfers/leveringen/", ["", "true", "", ""]),
-        ("/2022-1/besluiten/", ["", "", "page", ""]),
-        ("/2022-1/besluiten/GM0344/", ["", "", "true", ""]),
+        ("/2022-1/gemeenten/", ["", "", "", "", "page"]),
+        ("/2022-1/gemeenten/GM0344/", ["", "", "", "", "true"]),
+        ("/2022-1/cijfers/", ["", "page", "", "", ""]),
+        ("/2022-1/cijfers/leveringen/", ["", "true", "", "", ""]),
+        ("/2022-1/besluiten/", ["", "", "page", "", ""]),
+        ("/2022-1/besluiten/GM0344/", ["", "", "true", "", ""]),
+        ("/2022-1/brieven/", ["", "", "", "page", ""]),
     ],
 )
 def test_the_menu_marks_where_one_is(dossier: Herverdeling, shown, address: str, marks: list[str]) -> None:
