@@ -55,7 +55,8 @@ class Details:
     """What belongs to this one letter and stands in no figure. None is not known yet.
 
     `due_plan` None is the usual term; see `default_due_plan`. `letter_on` and `letter_number` are of the letter that this
-    one goes with or corrects. `signatory` None is the usual one of that day.
+    one goes with, `corrected_on` and `corrected_number` of the one that it replaces. `signatory` None is the usual one of
+    that day.
     """
 
     on: date
@@ -72,6 +73,8 @@ class Details:
     letter_on: date | None = None
     letter_number: str = ""
     signatory: int | None = None
+    corrected_on: date | None = None
+    corrected_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

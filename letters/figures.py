@@ -11,9 +11,11 @@ from letters.models import Letterhead, plain_letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures
+from supervision.basis import changed_since
+from supervision.decisions import Decided
 from supervision.dossier import circumstances_of
 from supervision.figures import HERVERDELING, Agreed, Announced, Assessment
-from supervision.fingerprint import fingerprint_of
+from supervision.fingerprint import fingerprint_of, numbers_of
 from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
 
@@ -25,16 +27,48 @@ class Obstacle:
     missing: tuple[Kind, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A case with what it was made from. `current` is the half-year as it is known now, `assessment` as it was known when
+    the decision was proposed: the same one where nothing changed since, or nothing was decided."""
+
+    case: Case
+    current: Assessment
+    assessment: Assessment
+
+    @property
+    def decided(self) -> Decided | None:
+        return self.current.decided
+
+    @property
+    def is_as_decided(self) -> bool:
+        """Whether the case has the figures that the decision rests on."""
+        decided = self.decided
+        return decided is not None and decided.proposal.fingerprint == fingerprint_of(self.assessment)
+
+    @property
+    def changed_since(self) -> str:
+        """What became different after the decision, as a clause; empty where no number did."""
+        if self.assessment is self.current:
+            return ""
+        return changed_since({"numbers": numbers_of(self.assessment)}, self.current)
+
+
 def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
     """The case of one municipality and half-year. What was decided rests on the figures as they were known then; what
     comes after the half-year is as it is known now."""
+    judged = judged_of(municipality=municipality, period=period)
+    return judged if isinstance(judged, Obstacle) else judged.case
+
+
+def judged_of(*, municipality: Municipality, period: Period) -> Judged | Obstacle:
     current = figures.assess_municipality(municipality=municipality, period=period)
     assessment = _as_decided(current)
     if assessment.policy is None or assessment.advice is None:
         return Obstacle(missing=assessment.missing)
     following, decided = current.next_opgave, current.decided
     announced = _announced_before(assessment)
-    return Case(
+    case = Case(
         municipality=municipality.name,
         address=_address(municipality),
         opgave=assessment.opgave,
@@ -51,6 +85,7 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
         departure=_clause(decided.proposal.reason) if decided and decided.departs else "",
         circumstances=told_of(municipality=municipality, period=period),
     )
+    return Judged(case=case, current=current, assessment=assessment)
 
 
 def _as_decided(current: Assessment) -> Assessment:

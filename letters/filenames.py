@@ -1,5 +1,8 @@
 """What the documents are called as files."""
 
+from django.utils.text import slugify
+
+from letters.models import Letter, LetterDocument
 from municipalities.models import Municipality
 from supervision.rules.period import Period
 
@@ -14,3 +17,10 @@ def letter_filename(municipality: Municipality, period: Period) -> str:
 
 def bijlage_filename(period: Period) -> str:
     return f"bijlage-interventieladder-{period}.pdf"
+
+
+def document_filename(letter: Letter, role: LetterDocument.Role) -> str:
+    """Of a frozen letter; a correction is told apart from what it corrects by its documentnummer."""
+    beside = {LetterDocument.Role.TOGETHER: "-met-bijlage", LetterDocument.Role.PUBLIC: "-openbaar"}.get(role, "")
+    number = f"-{slugify(letter.document_number)}" if letter.corrects_id else ""
+    return f"{letter.kind}{beside}-{letter.municipality.code}-{letter.period}{number}.pdf"

@@ -68,6 +68,8 @@ def _plain_values(case: Case, details: Details) -> dict[str, str | None]:
         "documentnummer": details.document_number or None,
         "briefdatum": _day(details.letter_on),
         "briefnummer": details.letter_number or None,
+        "vervangen_datum": _day(details.corrected_on),
+        "vervangen_nummer": details.corrected_number or None,
         "periode": str(period),
         "helft": period.words,
         "halfjaar": f"de {period.words}",

@@ -10,7 +10,7 @@ from letters.blocks import Placed
 from letters.case import Case, Details, Sender
 from letters.composing import compose
 from letters.content import BijlageContent, LetterContent
-from letters.figures import Obstacle, case_of, letterhead_of, sender_of
+from letters.figures import Judged, Obstacle, case_of, judged_of, letterhead_of, sender_of
 from letters.kinds import Kind, kinds, usual_kind
 from letters.models import Letter, Letterhead
 from letters.own_texts import placed_in
@@ -24,11 +24,15 @@ class Written:
 
     letter: Letter
     kind: Kind
-    case: Case
+    judged: Judged
     placed: tuple[Placed, ...]
     letterhead: Letterhead
     details: Details
     content: LetterContent
+
+    @property
+    def case(self) -> Case:
+        return self.judged.case
 
     @property
     def sender(self) -> Sender:
@@ -47,17 +51,17 @@ class Written:
 def written(letter: Letter, *, today: date) -> Written | Obstacle:
     """In a fixed number of queries. `letter` comes with its municipality (province, post_address), `goes_with` and
     `corrects`. `today` stands in a letter that has no date yet."""
-    case = case_of(municipality=letter.municipality, period=letter.period)
-    if isinstance(case, Obstacle):
-        return case
-    kind, letterhead = kinds()[letter.kind], letterhead_of(letter.municipality.province)
+    judged = judged_of(municipality=letter.municipality, period=letter.period)
+    if isinstance(judged, Obstacle):
+        return judged
+    kind, letterhead, case = kinds()[letter.kind], letterhead_of(letter.municipality.province), judged.case
     placed, details = placed_in(letter, kind=kind, case=case), details_of(letter, today=today)
     unsigned = replace(sender_of(letterhead, details), signature="")
     content = compose(case=case, sender=unsigned, details=details, kind=kind, placed=placed)
     return Written(
         letter=letter,
         kind=kind,
-        case=case,
+        judged=judged,
         placed=placed,
         letterhead=letterhead,
         details=details,
@@ -66,7 +70,7 @@ def written(letter: Letter, *, today: date) -> Written | Obstacle:
 
 
 def details_of(letter: Letter, *, today: date) -> Details:
-    other = letter.goes_with or letter.corrects
+    goes_with, corrects = letter.goes_with, letter.corrects
     return Details(
         on=letter.on or today,
         document_number=letter.document_number,
@@ -79,8 +83,10 @@ def details_of(letter: Letter, *, today: date) -> Details:
         legal_remedy=letter.legal_remedy,
         decided_on=letter.decided_on,
         measures_by=letter.measures_by,
-        letter_on=other.on if other else None,
-        letter_number=other.document_number if other else "",
+        letter_on=goes_with.on if goes_with else None,
+        letter_number=goes_with.document_number if goes_with else "",
+        corrected_on=corrects.on if corrects else None,
+        corrected_number=corrects.document_number if corrects else "",
         signatory=letter.signatory_id,
     )
 

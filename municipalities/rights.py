@@ -20,6 +20,7 @@ class Right(enum.StrEnum):
     LOOK = "look"
     ENTER_FIGURES = "enter figures"
     MAKE_LETTERS = "make letters"
+    AGREE_LETTERS = "agree letters"
     PREPARE_TALKS = "prepare talks"
     KEEP_DOSSIER = "keep the dossier"
     PROPOSE = "propose"
@@ -37,7 +38,9 @@ _PREPARES = frozenset(
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEZER: frozenset({Right.LOOK}),
     Role.TOEZICHTHOUDER: _PREPARES,
-    Role.VASTSTELLER: frozenset({Right.LOOK, Right.PREPARE_TALKS, Right.PROPOSE, Right.DECIDE, Right.SET_POLICY}),
+    Role.VASTSTELLER: frozenset(
+        {Right.LOOK, Right.AGREE_LETTERS, Right.PREPARE_TALKS, Right.PROPOSE, Right.DECIDE, Right.SET_POLICY}
+    ),
     Role.BEHEERDER: _PREPARES | {Right.SET_POLICY, Right.ADMINISTER},
 }
 
@@ -46,6 +49,7 @@ IN_DUTCH: dict[Right, str] = {
     Right.LOOK: "De gegevens bekijken",
     Right.ENTER_FIGURES: "Cijfers invoeren",
     Right.MAKE_LETTERS: "Brieven maken",
+    Right.AGREE_LETTERS: "Brieven vaststellen",
     Right.PREPARE_TALKS: "Gespreksnotities maken",
     Right.KEEP_DOSSIER: "Het dossier bijhouden",
     Right.PROPOSE: "Een trede voorstellen",

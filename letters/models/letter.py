@@ -128,7 +128,7 @@ class Letter(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["goes_with", "kind"],
-                condition=Q(goes_with__isnull=False) & ~Q(state="withdrawn"),
+                condition=Q(goes_with__isnull=False, corrects=None) & ~Q(state="withdrawn"),
                 name="letter_one_follower_of_a_kind",
                 violation_error_message="Bij deze brief is er al een afschrift.",
             ),

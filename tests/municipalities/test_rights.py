@@ -12,6 +12,7 @@ MAY = {
     (Role.TOEZICHTHOUDER, Right.KEEP_DOSSIER),
     (Role.TOEZICHTHOUDER, Right.PROPOSE),
     (Role.VASTSTELLER, Right.LOOK),
+    (Role.VASTSTELLER, Right.AGREE_LETTERS),
     (Role.VASTSTELLER, Right.PREPARE_TALKS),
     (Role.VASTSTELLER, Right.PROPOSE),
     (Role.VASTSTELLER, Right.DECIDE),
@@ -53,6 +54,7 @@ def test_who_decides_enters_no_figures_and_makes_no_letters():
     procedure to see to."""
     for rights in RIGHTS.values():
         assert not (Right.DECIDE in rights and rights & {Right.ENTER_FIGURES, Right.MAKE_LETTERS, Right.KEEP_DOSSIER})
+        assert not (Right.AGREE_LETTERS in rights and Right.MAKE_LETTERS in rights)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,11 @@ def test_who_decides_enters_no_figures_and_makes_no_letters():
             Right.PROPOSE,
             "lezer",
             "Een trede voorstellen mag alleen een toezichthouder, vaststeller of beheerder; u bent lezer.",
+        ),
+        (
+            Right.AGREE_LETTERS,
+            "toezichthouder",
+            "Brieven vaststellen mag alleen een vaststeller; u bent toezichthouder.",
         ),
         (Right.DECIDE, "toezichthouder", "Besluiten mag alleen een vaststeller; u bent toezichthouder."),
         (Right.ADMINISTER, "lezer", "Beheren mag alleen een beheerder; u bent lezer."),

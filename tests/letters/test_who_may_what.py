@@ -8,8 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from letters import procedure as of_letters
 from municipalities.rights import IN_DUTCH, Role
-from supervision.procedure import TRANSITIONS
+from supervision import procedure as of_decisions
 
 
 def made() -> str:
@@ -27,5 +28,8 @@ def test_it_has_every_right_role_and_step() -> None:
     page = made()
     assert all(words in page for words in IN_DUTCH.values())
     assert all(role.label in page for role in Role)
-    assert page.count("\n| ") == 2 + len(IN_DUTCH) + 1 + len(TRANSITIONS)
+    assert page.count("\n| --- ") == 3
+    rows = len(IN_DUTCH) + len(of_decisions.TRANSITIONS) + len(of_letters.TRANSITIONS)
+    assert page.count("\n| ") == 3 * 2 + rows
     assert "| voorgesteld | vaststellen | vaststeller | vastgesteld |" in page
+    assert "| ter akkoord | vaststellen | vaststeller | vastgesteld |" in page

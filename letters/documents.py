@@ -1,0 +1,91 @@
+"""The documents of a letter: rendered once when it is frozen, and from then on given out as they were kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from letters import pdf
+from letters.filenames import bijlage_filename, document_filename
+from letters.kinds import kinds
+from letters.models import Letter, LetterDocument
+from letters.readiness import Ready
+
+log = logging.getLogger(__name__)
+
+Role = LetterDocument.Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    role: Role
+    name: str
+    data: bytes
+
+
+def rendered(found: Ready) -> tuple[Rendered, ...]:
+    """Takes a second or so: never within a transaction."""
+    letter, content, bijlage = found.written.letter, found.written.signed, found.bijlage
+    pictures = found.written.letterhead.pictures
+    files = [
+        Rendered(
+            role=Role.LETTER,
+            name=document_filename(letter, Role.LETTER),
+            data=pdf.letter_pdf(content, found.attached, pictures=pictures),
+        )
+    ]
+    if bijlage is not None:
+        together = pdf.letter_with_bijlage_pdf(content, bijlage, found.attached, pictures=pictures)
+        files += [
+            Rendered(
+                role=Role.BIJLAGE,
+                name=bijlage_filename(letter.period),
+                data=pdf.bijlage_pdf(bijlage, pictures=pictures),
+            ),
+            Rendered(role=Role.TOGETHER, name=document_filename(letter, Role.TOGETHER), data=together),
+        ]
+    return tuple(files)
+
+
+class Damaged(Exception):
+    """A document is not as it was kept."""
+
+    def __init__(self, document: LetterDocument) -> None:
+        self.document = document
+        super().__init__(
+            f"Het stuk ‘{document.name}’ is niet meer zoals het werd vastgesteld. Het wordt daarom niet gegeven."
+        )
+
+
+def checked(document: LetterDocument) -> bytes:
+    """The bytes as they were kept. Raises Damaged when their sum is another by now."""
+    data = bytes(document.content)
+    if hashlib.sha256(data).hexdigest() != document.sha256:
+        log.error("Document %d of letter %d has another SHA-256 than was kept", document.pk, document.letter_id)
+        raise Damaged(document)
+    return data
+
+
+def enclosed_with(letter: Letter, *, in_one_file: bool) -> list[LetterDocument]:
+    """All that a sending of this letter consists of, in order: never without the bijlage of a letter that has one, and
+    for an afschrift with the letter that it is of. One query, or two."""
+    kind = kinds()[letter.kind]
+    of_letter = {each.role: each for each in letter.documents.all()}
+    own = _own(of_letter, with_bijlage=kind.with_bijlage, in_one_file=in_one_file)
+    if letter.goes_with is None:
+        return own
+    return [*own, *enclosed_with(letter.goes_with, in_one_file=in_one_file)]
+
+
+def _own(found: dict[str, LetterDocument], *, with_bijlage: bool, in_one_file: bool) -> list[LetterDocument]:
+    roles: Sequence[Role] = [Role.LETTER]
+    if with_bijlage:
+        roles = [Role.TOGETHER] if in_one_file else [Role.LETTER, Role.BIJLAGE]
+    return [found[role] for role in roles]
+
+
+def files_of(documents: Iterable[LetterDocument]) -> list[tuple[str, bytes]]:
+    """Names and bytes, each checked against its sum."""
+    return [(each.name, checked(each)) for each in documents]
