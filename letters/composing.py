@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from letters.blocks import Block, Placed, Role, place
 from letters.case import Case, Details, Sender
 from letters.content import (
+    Alone,
     Closing,
     Entry,
     LetterContent,
@@ -85,6 +86,15 @@ def compose(
         open_marks=(),
     )
     return replace(content, open_marks=open_marks(every_text(content)))
+
+
+def compose_alone(block: Block, *, case: Case, values: Mapping[str, str | None]) -> Alone:
+    """One block as it stands in a letter, filled with these values."""
+    fill = Filler(values)
+    if block.role is not Role.BODY:
+        return Alone(line=_line([block], block.role, fill))
+    opening, sections = _body([block], case, fill)
+    return Alone(opening=opening, sections=sections)
 
 
 def asked_by(placed: Sequence[Placed], case: Case) -> set[str]:

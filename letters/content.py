@@ -82,6 +82,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """What one block says by itself: a line where it is the subject or the salutation, else parts and sections."""
+
+    line: str = ""
+    opening: tuple[Part, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A label with its value, of one or more lines, in the column beside the text; `mail` makes it a link."""
 
