@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0005_letterhead_without_signatory_fields"),
+        ("letters", "0006_batch_item_added_by"),
     ]
 
     operations = [
