@@ -408,6 +408,10 @@ def test_a_beheerder_gets_there_from_the_administration(administrator: Client) -
     assert LIST in links(administrator.get("/beheer/letters/textblock/"))
 
 
+def test_everybody_gets_there_from_the_letters(dossier: Province) -> None:
+    assert LIST in links(reader_of(dossier).get("/2022-1/brieven/"))
+
+
 def test_the_administration_only_looks(administrator: Client, utrecht: Province) -> None:
     OpenBlock(administrator, "toezichtbrief/kader/wijzigen").types(text="Ons kader.").presses("opslaan")
     [row] = kept(utrecht)
