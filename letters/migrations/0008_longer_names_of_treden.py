@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0006_batch_item_added_by"),
+        ("letters", "0007_an_afschrift_can_be_corrected"),
     ]
 
     operations = [
