@@ -24,3 +24,7 @@ def document_filename(letter: Letter, role: LetterDocument.Role) -> str:
     beside = {LetterDocument.Role.TOGETHER: "-met-bijlage", LetterDocument.Role.PUBLIC: "-openbaar"}.get(role, "")
     number = f"-{slugify(letter.document_number)}" if letter.corrects_id else ""
     return f"{letter.kind}{beside}-{letter.municipality.code}-{letter.period}{number}.pdf"
+
+
+def archive_filename(period: Period) -> str:
+    return f"brieven-{period}.zip"
