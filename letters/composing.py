@@ -25,6 +25,9 @@ from letters.texts import NO_BREAK_SPACE, Filler, mark_of, open_marks, placehold
 from letters.wording import Heading, read, spans_of
 from supervision.rules.dutch import long_date
 
+# Whose public version is without them: see `letters.public`.
+PERSONAL = ("contactpersoon", "telefoonnummer", "e_mailadres")
+
 
 def compose(
     *,
@@ -143,6 +146,7 @@ def entries(*labelled: tuple[str, str]) -> tuple[Entry, ...]:
             label=_label(label, value),
             value=value,
             mail=value if label == "e_mailadres" else "",
+            is_personal=label in PERSONAL,
         )
         for label, value in labelled
         if value

@@ -2,6 +2,7 @@
 
 from django.utils.text import slugify
 
+from letters.kinds import Kind
 from letters.models import Letter, LetterDocument
 from municipalities.models import Municipality
 from supervision.rules.period import Period
@@ -13,6 +14,10 @@ def note_filename(municipality: Municipality, period: Period) -> str:
 
 def letter_filename(municipality: Municipality, period: Period) -> str:
     return f"toezichtbrief-{municipality.code}-{period}.pdf"
+
+
+def public_filename(kind: Kind, municipality: Municipality, period: Period) -> str:
+    return f"{kind.slug}-{municipality.code}-{period}-openbaar.pdf"
 
 
 def bijlage_filename(period: Period) -> str:
