@@ -3,15 +3,27 @@
 from django.urls import path
 
 import supervision.urls  # noqa: F401  registers the converter
-from letters.views import batches, letters, note, page
+from letters.views import batches, documents, kept, letters, note, page, steps
 
 app_name = "letters"
 
 urlpatterns = [
     path("<period:period>/brieven/", letters.letters, name="letters"),
-    path("<period:period>/brieven/brieven.zip", letters.archive, name="archive"),
     path("<period:period>/brieven/opdracht/<int:pk>/", batches.batch, name="batch"),
     path("<period:period>/brieven/opdracht/<int:pk>/opnieuw/", batches.batch_again, name="batch_again"),
+    path("brieven/<int:pk>/", kept.page, name="page"),
+    path("brieven/<int:pk>/voorleggen/", steps.submit, name="submit"),
+    path("brieven/<int:pk>/terugnemen/", steps.take_back, name="take_back"),
+    path("brieven/<int:pk>/terugsturen/", steps.send_back, name="send_back"),
+    path("brieven/<int:pk>/vaststellen/", steps.agree, name="agree"),
+    path("brieven/<int:pk>/verzenden/", steps.send, name="send"),
+    path("brieven/<int:pk>/ontvangst/<int:dispatch>/", steps.receive, name="receive"),
+    path("brieven/<int:pk>/intrekken/", steps.withdraw, name="withdraw"),
+    path("brieven/<int:pk>/correctie/", steps.correct, name="correct"),
+    path("brieven/<int:pk>/afschrift/", steps.follow, name="follow"),
+    path("brieven/<int:pk>/stukken/<int:document>/", documents.document, name="document"),
+    path("brieven/<int:pk>/e-mail/", documents.mail, name="mail"),
+    path("brieven/<int:pk>/e-mail/<int:dispatch>/", documents.dispatch_mail, name="dispatch_mail"),
     path("<period:period>/gemeenten/<str:code>/brief/", page.letter, name="letter"),
     path("<period:period>/gemeenten/<str:code>/brief/toezichtbrief.pdf", page.letter_pdf, name="letter_pdf"),
     path(

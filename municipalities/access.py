@@ -27,6 +27,8 @@ class StaffRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    period_in_sight: object
+    """The half-year that a page is about whose address does not name it: its view says so, and the bar follows."""
 
 
 View = Callable[Concatenate[StaffRequest, P], HttpResponseBase]

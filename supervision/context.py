@@ -56,6 +56,19 @@ SECTIONS = {
     "letters:letter": "municipalities",
     "letters:letters": "letters",
     "letters:batch": "letters",
+    "letters:page": "letters",
+    "letters:text": "letters",
+    "letters:details": "letters",
+    "letters:submit": "letters",
+    "letters:take_back": "letters",
+    "letters:send_back": "letters",
+    "letters:agree": "letters",
+    "letters:send": "letters",
+    "letters:receive": "letters",
+    "letters:withdraw": "letters",
+    "letters:correct": "letters",
+    "letters:follow": "letters",
+    "letters:mail": "letters",
 }
 # A page that is of this half-year alone or only an answer to a form, and the page that leads to it.
 STANDS_ON = {
@@ -67,6 +80,19 @@ STANDS_ON = {
     "supervision:decision_step": "supervision:decisions",
     "supervision:proposal": "supervision:decisions",
     "letters:batch": "letters:letters",
+    "letters:page": "letters:letters",
+    "letters:text": "letters:letters",
+    "letters:details": "letters:letters",
+    "letters:submit": "letters:letters",
+    "letters:take_back": "letters:letters",
+    "letters:send_back": "letters:letters",
+    "letters:agree": "letters:letters",
+    "letters:send": "letters:letters",
+    "letters:receive": "letters:letters",
+    "letters:withdraw": "letters:letters",
+    "letters:correct": "letters:letters",
+    "letters:follow": "letters:letters",
+    "letters:mail": "letters:letters",
 }
 # What the address of another half-year does not keep.
 OF_THIS_PERIOD = ("bladzijde",)
@@ -123,6 +149,7 @@ class _Page:
     def __init__(self, request: HttpRequest) -> None:
         self.match: ResolverMatch | None = request.resolver_match
         self.view_name = self.match.view_name if self.match else ""
+        self.in_sight: object = getattr(request, "period_in_sight", None)
         kept = request.GET.copy()
         for key in OF_THIS_PERIOD:
             kept.pop(key, None)
@@ -134,7 +161,7 @@ class _Page:
 
     @property
     def period(self) -> Period | None:
-        period = self.kwargs.get("period")
+        period = self.kwargs.get("period", self.in_sight)
         return period if isinstance(period, Period) else None
 
     def url_in(self, period: Period) -> str:

@@ -29,6 +29,7 @@ from supervision.actions.ledger import Refused, lock
 log = logging.getLogger(__name__)
 
 ANOTHER = "De brief is anders dan toen u haar opende. Lees haar nog eens en stel haar dan vast."
+NOT_SUBMITTED = "Deze brief ligt niet ter akkoord."
 NOT_KEPT = "De brief is niet vastgesteld: het bewaren is mislukt. Er is niets half bewaard; probeer het straks opnieuw."
 
 
