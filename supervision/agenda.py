@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,9 +37,24 @@ class Agenda:
     months: tuple[Month, ...]
 
 
-def agenda_of(*, province: Province, period: Period, today: date) -> Agenda:
-    """From the first day of the half-year up to and including its peildatum. Three queries."""
-    within = (period.start, period.peildatum)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What another app has waiting for a day. `singular` and `plural` are what is counted once that day has passed."""
+
+    day: date
+    line: Line
+    singular: str
+    plural: str
+
+
+def days_of(period: Period) -> tuple[date, date]:
+    """From the first day of the half-year up to and including its peildatum."""
+    return (period.start, period.peildatum)
+
+
+def agenda_of(*, province: Province, period: Period, today: date, added: Sequence[Due] = ()) -> Agenda:
+    """Of the days of the half-year. Three queries. `added` is what other apps have, late or in these days."""
+    within = days_of(period)
     agreements = list(_open_agreements(province, within, today))
     steps = list(_waiting_steps(province, Q(due__range=within) | Q(due__lt=today)))
     late_agreements = [(each.due, _agreement(each, period, today)) for each in agreements if each.due < today]
@@ -48,20 +64,25 @@ def agenda_of(*, province: Province, period: Period, today: date) -> Agenda:
         *((each.on, _contact(each, period, today)) for each in _contacts(province, within, today)),
         *((each.due, _agreement(each, period, today)) for each in agreements if within[0] <= each.due <= within[1]),
         *((each.due, _step(each, period, today)) for each in steps if each.due and within[0] <= each.due <= within[1]),
+        *((each.day, each.line) for each in added if within[0] <= each.day <= within[1]),
     ]
+    late_added = [each for each in added if each.day < today]
+    late = [*late_agreements, *late_plans, *((each.day, each.line) for each in late_added)]
     return Agenda(
-        finding=_finding(len(late_agreements), len(late_plans)),
-        late=tuple(line for _, line in sorted([*late_agreements, *late_plans], key=_day)),
+        finding=_finding(len(late_agreements), len(late_plans), late_added),
+        late=tuple(line for _, line in sorted(late, key=_day)),
         months=_months(sorted(dated, key=_day)),
     )
 
 
-def _finding(agreements: int, plans: int) -> str:
+def _finding(agreements: int, plans: int, added: Sequence[Due]) -> str:
     late = []
     if agreements:
         late.append(count(agreements, "afspraak", "afspraken"))
     if plans:
         late.append(count(plans, "verbeterplan", "verbeterplannen"))
+    counted = Counter((each.singular, each.plural) for each in added)
+    late += [count(found, singular, plural) for (singular, plural), found in counted.items()]
     return f"Te laat: {enumeration(late)}" if late else "Niets is te laat"
 
 

@@ -576,8 +576,10 @@ def page_of(
     explanations: Explanations = NO_EXPLANATIONS,
     carry_overs: Sequence[CarryOver] = (),
     late: Late = NOTHING_LATE,
+    added: Sequence[Task] = (),
 ) -> Page | None:
-    """None when nothing was reported of the half-year, or the province has no municipality in it."""
+    """None when nothing was reported of the half-year, or the province has no municipality in it. `added` is what other
+    apps have to do in it."""
     stage = stage_of(assessments)
     if stage is Stage.EMPTY:
         return None
@@ -599,8 +601,8 @@ def page_of(
         facts=facts,
         trede_map=map_of(assessments, stage, municipalities_url=addresses.municipalities) if is_on_the_map else None,
         largest=() if is_on_the_map else largest(assessments, stage, municipalities_url=addresses.municipalities),
-        tasks=tuple(
-            tasks_of(
+        tasks=(
+            *tasks_of(
                 assessments,
                 stage,
                 period=period,
@@ -608,7 +610,8 @@ def page_of(
                 explanations=explanations,
                 carry_overs=carry_overs,
                 late=late,
-            )
+            ),
+            *added,
         ),
         now=now,
         following=running_of([each.next_opgave for each in assessments], period=period.next),

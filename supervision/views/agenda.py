@@ -8,12 +8,15 @@ from django.utils.timezone import localdate
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.agenda import agenda_of
+from supervision.added import dues_added
+from supervision.agenda import agenda_of, days_of
 from supervision.rules.period import Period
 from supervision.views.common import province_of
 
 
 @needs(Right.LOOK)
 def agenda(request: StaffRequest, *, period: Period) -> HttpResponse:
-    shown = agenda_of(province=province_of(request), period=period, today=localdate())
+    province, today = province_of(request), localdate()
+    added = dues_added(province=province, within=days_of(period), today=today)
+    shown = agenda_of(province=province, period=period, today=today, added=added)
     return render(request, "supervision/agenda.html", {"period": period, "agenda": shown})

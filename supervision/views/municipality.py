@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.models import PostAddress
 from municipalities.rights import Right
+from supervision.added import lists_added
 from supervision.carry_over import parts_behind, predecessors_of
 from supervision.carry_over_page import carry_over_url, forebears_of, successions_of
 from supervision.course import closed_course_of, own_counts_of, running_course_of
@@ -90,6 +91,7 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "may_enter": may_enter,
         "may_prepare": request.user.may(Right.PREPARE_TALKS),
         "summary": summary_of(Place(municipality=municipality, period=period), today=localdate(), known_at=known_at),
+        "lists": lists_added(Place(municipality=municipality, period=period), today=localdate()) if not stand else (),
         "may_keep": request.user.may(Right.KEEP_DOSSIER) and stand is None,
         "entry_url": reverse("supervision:entry", kwargs={"period": period}),
     }

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
+from supervision.added import tasks_added
 from supervision.agenda import NOTHING_LATE, late_of
 from supervision.carry_over import carry_overs_of
 from supervision.deliveries import latest_delivery
@@ -62,6 +63,7 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
             explanations=explanations,
             carry_overs=carry_overs,
             late=late_of(province=province, today=localdate()) if stand is None else NOTHING_LATE,
+            added=tasks_added(province=province, period=period, today=localdate()) if stand is None else (),
         ),
         "closing": closing_in_words(closing_of(assessments), assessments, period=period),
         "policy": assessments[0].policy if assessments else None,
