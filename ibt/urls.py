@@ -32,6 +32,7 @@ urlpatterns = [
     path("gezond/", health, name="health"),
     path("account/", include([page for page in account.urlpatterns if page.name in ACCOUNT_PAGES])),
     path("beheer/beleidskader/", include("supervision.policy_urls")),
+    path("beheer/teksten/", include("letters.text_urls")),
     path("beheer/", admin.site.urls),
     path("", include("letters.urls")),
     path("", include("supervision.urls")),

@@ -1,4 +1,4 @@
-"""A beheerder keeps the letterhead of the own province."""
+"""A beheerder keeps the letterhead of the own province, and looks at its texts."""
 
 # mypy: disable-error-code="type-arg"
 
@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from letters.letterhead_forms import LetterheadForm, SignatoryForm
-from letters.models import Letterhead, Signatory
+from letters.models import Letterhead, Signatory, TextBlock
 from municipalities.admin import ForAdministrators, who_asks
 
 
@@ -63,3 +63,12 @@ class LetterheadAdmin(ForAdministrators, admin.ModelAdmin):
         if not user.is_superuser and user.province is not None:
             obj.province = user.province
         super().save_model(request, obj, form, change)
+
+
+@admin.register(TextBlock)
+class TextBlockAdmin(ForAdministrators, admin.ModelAdmin):
+    """To look at; they are written on pages of their own."""
+
+    list_display = ("label", "kind", "version", "written_at", "written_by", "is_gone")
+    list_filter = ("kind", "is_gone")
+    list_select_related = ("written_by",)

@@ -38,8 +38,10 @@ class Progress:
 
     @property
     def finding(self) -> str:
+        if not self.is_finished and not self.ended:
+            return f"Er is nog niets klaar: {count(self.total, 'gemeente', 'gemeenten')} te gaan."
         if not self.is_finished:
-            return f"{number(self.ended)} van de {number(self.total)} gemeenten zijn klaar."
+            return f"{number(self.ended)} van de {number(self.total)} gemeenten {'is' if self.ended == 1 else 'zijn'} klaar."
         parts = [_made(self.done)]
         if self.left_alone:
             parts.append(f"{count(len(self.left_alone), 'brief', 'brieven')} overgeslagen")

@@ -194,3 +194,15 @@ def laid_over(
             key=lambda block: (block.position, block.slug),
         )
     )
+
+
+def position_after(blocks: Iterable[Block], slug: str) -> int | None:
+    """Halfway from this block to what stands on the next position; None where there is no room between them."""
+    positions = {block.slug: block.position for block in blocks}
+    here = positions[slug]
+    following = min((each for each in positions.values() if each > here), default=here + 2 * ROOM)
+    between = (here + following) // 2
+    return between if between > here else None
+
+
+ROOM = 100

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from letters.blocks import Block, Placed, Role, place
 from letters.case import Case, Details, Sender
 from letters.content import (
+    Alone,
     Closing,
     Entry,
     LetterContent,
@@ -23,6 +24,9 @@ from letters.tables import table_of
 from letters.texts import NO_BREAK_SPACE, Filler, mark_of, open_marks, placeholders, text
 from letters.wording import Heading, read, spans_of
 from supervision.rules.dutch import long_date
+
+# Whose public version is without them: see `letters.public`.
+PERSONAL = ("contactpersoon", "telefoonnummer", "e_mailadres")
 
 
 def compose(
@@ -87,6 +91,15 @@ def compose(
     return replace(content, open_marks=open_marks(every_text(content)))
 
 
+def compose_alone(block: Block, *, case: Case, values: Mapping[str, str | None]) -> Alone:
+    """One block as it stands in a letter, filled with these values."""
+    fill = Filler(values)
+    if block.role is not Role.BODY:
+        return Alone(line=_line([block], block.role, fill))
+    opening, sections = _body([block], case, fill)
+    return Alone(opening=opening, sections=sections)
+
+
 def asked_by(placed: Sequence[Placed], case: Case) -> set[str]:
     """The placeholders in the words of a letter: decides which fields its form shows."""
     blocks = [each.block for each in placed if not each.is_left_out]
@@ -133,6 +146,7 @@ def entries(*labelled: tuple[str, str]) -> tuple[Entry, ...]:
             label=_label(label, value),
             value=value,
             mail=value if label == "e_mailadres" else "",
+            is_personal=label in PERSONAL,
         )
         for label, value in labelled
         if value

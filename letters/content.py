@@ -82,12 +82,25 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """What one block says by itself: a line where it is the subject or the salutation, else parts and sections."""
+
+    line: str = ""
+    opening: tuple[Part, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A label with its value, of one or more lines, in the column beside the text; `mail` makes it a link."""
+    """A label with its value, of one or more lines, in the column beside the text; `mail` makes it a link.
+
+    One that `is_personal` is not in the public version.
+    """
 
     label: str
     value: str
     mail: str = ""
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

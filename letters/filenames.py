@@ -2,6 +2,7 @@
 
 from django.utils.text import slugify
 
+from letters.kinds import Kind
 from letters.models import Letter, LetterDocument
 from municipalities.models import Municipality
 from supervision.rules.period import Period
@@ -15,6 +16,10 @@ def letter_filename(municipality: Municipality, period: Period) -> str:
     return f"toezichtbrief-{municipality.code}-{period}.pdf"
 
 
+def public_filename(kind: Kind, municipality: Municipality, period: Period) -> str:
+    return f"{kind.slug}-{municipality.code}-{period}-openbaar.pdf"
+
+
 def bijlage_filename(period: Period) -> str:
     return f"bijlage-interventieladder-{period}.pdf"
 
@@ -24,3 +29,7 @@ def document_filename(letter: Letter, role: LetterDocument.Role) -> str:
     beside = {LetterDocument.Role.TOGETHER: "-met-bijlage", LetterDocument.Role.PUBLIC: "-openbaar"}.get(role, "")
     number = f"-{slugify(letter.document_number)}" if letter.corrects_id else ""
     return f"{letter.kind}{beside}-{letter.municipality.code}-{letter.period}{number}.pdf"
+
+
+def archive_filename(period: Period) -> str:
+    return f"brieven-{period}.zip"

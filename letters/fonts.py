@@ -45,6 +45,10 @@ def as_printed(written: str) -> str:
     return written
 
 
+# Lines and tabs are laid out, not printed. Every other sign of control would be a hole, and some turn the text round.
+_LAID_OUT = "\n\r\t"
+
+
 @cache
 def _characters() -> frozenset[int]:
     """Those of the regular weight; the semibold has the same (a test holds them together)."""
@@ -59,6 +63,6 @@ def _characters() -> frozenset[int]:
 def validate_printable(written: str) -> None:
     """Raise ValidationError on the first character that no font of a letter has."""
     for character in as_printed(written):
-        if ord(character) not in _characters() and not character.isspace():
+        if ord(character) not in _characters() and character not in _LAID_OUT:
             shown = f"‘{character}’" if character.isprintable() else f"U+{ord(character):04X}"
             raise ValidationError(f"Het teken {shown} kan niet in een brief staan.", code="unprintable")

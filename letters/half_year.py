@@ -27,7 +27,7 @@ class Letters:
 def letters_of(*, province: Province, period: Period) -> Mapping[int, Letters]:
     """By the pk of the municipality; without what was withdrawn. Of several afschriften the one that still waits."""
     rows = Letter.objects.filter(province=province, period=period).exclude(state=Letter.State.WITHDRAWN)
-    rows = rows.select_related("made_by", "changed_by").defer("content").order_by("pk")
+    rows = rows.select_related("municipality", "made_by", "changed_by").defer("content").order_by("pk")
     to_college: dict[int, Letter] = {}
     afschriften: dict[int, list[Letter]] = defaultdict(list)
     for row in rows:

@@ -164,6 +164,11 @@ class LetterList:
         return tuple(row for row in self.rows if row.can_be_made)
 
     @property
+    def to_make(self) -> int:
+        """Of those the ones that are not there yet; of the rest only the PDF is made again."""
+        return sum(not row.has_letter for row in self.makeable)
+
+    @property
     def has_letters(self) -> bool:
         return any(row.has_letter for row in self.rows)
 
@@ -180,6 +185,8 @@ class LetterList:
             return f"Van de {whole} brieven is er nog geen gemaakt"
         if self.sent == self.municipalities:
             return f"Alle {whole} brieven zijn verzonden"
+        if not self.sent and self.made == self.municipalities:
+            return f"Alle {whole} brieven zijn gemaakt, nog geen is verzonden"
         if not self.sent:
             return f"{number(self.made)} van de {whole} brieven {_is(self.made)} gemaakt, nog geen is verzonden"
         return f"{number(self.sent)} van de {whole} brieven {_is(self.sent)} verzonden"
@@ -187,12 +194,17 @@ class LetterList:
     def _more(self) -> list[str]:
         more = []
         if self.afschriften_waiting:
-            late = f", waarvan {number(self.afschriften_late)} te laat" if self.afschriften_late else ""
             waits = "wacht" if self.afschriften_waiting == 1 else "wachten"
-            more.append(f"{count(self.afschriften_waiting, 'afschrift', 'afschriften')} {waits}{late}")
+            more.append(f"{count(self.afschriften_waiting, 'afschrift', 'afschriften')} {waits}{self._late}")
         if self.impossible:
             more.append(f"van {number(self.impossible)} ontbreken cijfers")
         return more
+
+    @property
+    def _late(self) -> str:
+        if self.afschriften_late == self.afschriften_waiting:
+            return f" en {_is(self.afschriften_late)} te laat"
+        return f", waarvan {number(self.afschriften_late)} te laat" if self.afschriften_late else ""
 
 
 def _is(count: int) -> str:

@@ -88,6 +88,7 @@ class LetterheadForm(PicturedForm):
             *("accent", "footer", "contact_name", "phone", "email", "authority"),
             *("bijlage_in_one_file", "afschrift_days", "receipt_days"),
         )
+        widgets = dict.fromkeys(("wordmark", "unit"), forms.Textarea(attrs={"rows": 3}))
 
 
 class SignatoryForm(PicturedForm):

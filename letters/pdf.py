@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, time
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -98,9 +98,13 @@ def note_pdf(content: NoteContent, *, pictures: Mapping[str, bytes] = NO_PICTURE
 
 
 def letter_pdf(
-    content: LetterContent, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES
+    content: LetterContent,
+    attached: Sequence[Attached] = (),
+    *,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    metadata: bytes = b"",
 ) -> bytes:
-    return pdf(letter_html(content), attached, pictures=pictures)
+    return pdf(letter_html(content), attached, pictures=pictures, metadata=metadata)
 
 
 def bijlage_pdf(content: BijlageContent, *, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
@@ -132,13 +136,19 @@ def _bijlage_laid_out(html: str, pictures: tuple[tuple[str, bytes], ...]) -> Doc
     return layout(html, dict(pictures))
 
 
-def pdf(html: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
-    """`pictures` are those of the letterhead, by the names that its content has.
+def pdf(
+    html: str,
+    attached: Sequence[Attached] = (),
+    *,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    metadata: bytes = b"",
+) -> bytes:
+    """`pictures` are those of the letterhead, by the names that its content has; `metadata` is an rdf:Description more.
 
     Raise RefusedAddress when the html asks for anything else but our own assets.
     """
     with _rendering():
-        return _bytes(layout(html, pictures), attached)
+        return _bytes(layout(html, pictures), attached, metadata)
 
 
 @contextmanager
@@ -167,13 +177,15 @@ def layout(html: str, pictures: Mapping[str, bytes] = NO_PICTURES) -> Document:
     return document.render(font_config=configuration, stylesheets=[css], pdf_variant=VARIANT)
 
 
-def _bytes(document: Document, attached: Sequence[Attached] = ()) -> bytes:
+def _bytes(document: Document, attached: Sequence[Attached] = (), metadata: bytes = b"") -> bytes:
     # A name tree is in the order of its names.
     attachments = [_attachment(file) for file in sorted(attached, key=lambda file: file.name)]
     with warnings.catch_warnings():
         # WeasyPrint leaves it to the garbage collector to close the file of its colour profile.
         warnings.filterwarnings("ignore", message=r"unclosed file .*\.icc", category=ResourceWarning)
-        written: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=_finish, attachments=attachments)
+        written: bytes = document.write_pdf(
+            pdf_variant=VARIANT, finisher=partial(_finish, more=metadata), attachments=attachments
+        )
     return written
 
 
@@ -191,8 +203,10 @@ def _attachment(file: Attached) -> Attachment:
     )
 
 
-def _finish(document: Document, file: pydyf.PDF) -> None:
+def _finish(document: Document, file: pydyf.PDF, *, more: bytes) -> None:
     _claim_ua(document, file)
+    if more:
+        _add_metadata(file, more)
     _say_scopes(file)
     _place_figures(document, file)
     if "AF" in file.catalog:
@@ -221,9 +235,13 @@ def _place_figures(document: Document, file: pydyf.PDF) -> None:
 
 
 def _claim_ua(document: Document, file: pydyf.PDF) -> None:
+    _add_metadata(file, _UA_CLAIM)
+
+
+def _add_metadata(file: pydyf.PDF, description: bytes) -> None:
     metadata = _object(file, file.catalog["Metadata"])
     xmp = b"".join(metadata.stream)
-    metadata.stream = [xmp.replace(b"</rdf:RDF>", _UA_CLAIM + b"</rdf:RDF>")]
+    metadata.stream = [xmp.replace(b"</rdf:RDF>", description + b"</rdf:RDF>")]
 
 
 def _object(file: pydyf.PDF, reference: bytes) -> Any:

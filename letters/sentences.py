@@ -95,7 +95,6 @@ def _plain_values(case: Case, details: Details) -> dict[str, str | None]:
         "stand_begin": standing(figures.begin),
         "stand_vorig": _standing_before(figures.begin, opgave.start_expected),
         "taakstelling_personen": persons(figures.asked),
-        "taakstelling_kaal": number(figures.taakstelling),
         "taakstelling_oud": number(case.taakstelling_before or 0),
         "vergeleken_personen": persons(compared_taakstelling(case)),
         "wel_geen_herverdeling": (

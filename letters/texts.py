@@ -66,6 +66,12 @@ def placeholders(template: str) -> set[str]:
     return set(_PLACEHOLDER.findall(template))
 
 
+def labels() -> Mapping[str, str]:
+    """The placeholders that a block may have, each with what it stands for."""
+    found: dict[str, str] = _at(["invulplekken"])
+    return found
+
+
 def every_text() -> Iterator[tuple[str, str]]:
     """Each standard text with its path, for tests."""
 

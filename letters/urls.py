@@ -9,6 +9,7 @@ app_name = "letters"
 
 urlpatterns = [
     path("<period:period>/brieven/", letters.letters, name="letters"),
+    path("<period:period>/brieven/brieven.zip", letters.archive, name="archive"),
     path("<period:period>/brieven/opdracht/<int:pk>/", batches.batch, name="batch"),
     path("<period:period>/brieven/opdracht/<int:pk>/opnieuw/", batches.batch_again, name="batch_again"),
     path("brieven/<int:pk>/", kept.page, name="page"),

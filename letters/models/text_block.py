@@ -40,7 +40,7 @@ class TextBlock(models.Model):
     table = models.CharField("tabel", max_length=10, blank=True, default=Table.NONE.value)
     period = PeriodField("halfjaar", null=True, blank=True)  # type: ignore[misc]
     trede = models.PositiveSmallIntegerField("trede", null=True, blank=True)
-    trede_name = models.CharField("naam van de trede", max_length=60, blank=True)
+    trede_name = models.CharField("naam van de trede", max_length=100, blank=True)
     direction = models.CharField("richting", max_length=20, blank=True, choices=_choices(Direction))
     fact = models.CharField("feit", max_length=40, blank=True, choices=_choices(Fact))
     is_key = models.BooleanField("vet", default=False)

@@ -1,12 +1,15 @@
 """`manage.py letter`: two files, or one Dutch sentence and exit status 2."""
 
+import hashlib
 import io
+import json
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from letters import pdf
+from letters.models import Letterhead
 from municipalities.models import Municipality, PostAddress, Province, User
 from supervision.models import Delivery
 from tests.letters.factories import make_letterhead, record_a_row, record_the_dossier
@@ -197,3 +200,34 @@ def test_trede_6_takes_its_dates_from_the_options(tmp_path: Path, supervisor: Us
     text = " ".join(text_of(tmp_path / "toezichtbrief-GM0342-2022-1.pdf").split())
     assert "de termijn uit ons besluit van 22 maart 2022 is voorbij." in text
     assert "Uiterlijk 1 november 2022 ontvangt u een overzicht" in text
+
+
+# -- the public version ----------------------------------------------------------------------------
+
+PUBLIC = "toezichtbrief-GM0344-2022-1-openbaar.pdf"
+NAMED = {**SIGNED, "contact": "Q. Zonneveld", "phone": "030 712 34 56", "email": "q.zonneveld@provincie.example"}
+
+
+def test_the_public_version_comes_with_its_metadata(tmp_path: Path) -> None:
+    said, _ = letter("GM0344", "2022-1", out=tmp_path, public=True, **NAMED)
+    metadata = PUBLIC.replace(".pdf", ".json")
+    assert said.splitlines() == [str(tmp_path / name) for name in (LETTER, BIJLAGE, PUBLIC, metadata)]
+    text = text_of(tmp_path / PUBLIC)
+    assert "82508878" in text
+    assert not any(value in text for value in ("Zonneveld", "712 34 56", "zonneveld@", "Voorbeeld"))
+    written = json.loads((tmp_path / metadata).read_text(encoding="utf-8"))
+    assert written["dcterms:type"] == "Toezichtbrief"
+    assert written["dcterms:spatial"]["@id"] == "https://identifier.overheid.nl/tooi/id/gemeente/gm0344"
+    assert written["schema:sha256"] == hashlib.sha256((tmp_path / PUBLIC).read_bytes()).hexdigest()
+
+
+def test_without_being_asked_for_there_is_no_public_version(tmp_path: Path) -> None:
+    letter("GM0344", "2022-1", out=tmp_path, **NAMED)
+    assert not (tmp_path / PUBLIC).exists()
+
+
+def test_whoever_is_named_in_the_letter_itself_is_not_published(tmp_path: Path, within_utrecht: Province) -> None:
+    Letterhead.objects.update(footer="Vragen aan Q. Zonneveld")
+    sentence = refusal("GM0344", "2022-1", out=tmp_path, public=True, **NAMED)
+    assert "‘Q. Zonneveld’ staat nog in het briefhoofd" in sentence
+    assert list(tmp_path.iterdir()) == []

@@ -98,7 +98,7 @@ def test_what_was_sent_and_the_afschrift_that_waits(three: list[Municipality], s
         changed_by=supervisor,
     )
     text = words(staff.get(f"{PAGE}?toon=afschrift"))
-    assert "1 afschrift wacht, waarvan 1 te laat" in text
+    assert "1 afschrift wacht en is te laat" in text
     assert "te laat" in text
     assert "Houten" not in text
 
@@ -227,7 +227,7 @@ def test_the_page_asks_for_itself_until_the_end(batch: Batch, staff: Client) -> 
     batch.items.filter(municipality__code="GM0307").update(state=DONE, ended_at=now())
     response = staff.get(page_of(batch))
     assert title(response) == "Concepten maken 2022-1 – Trede"
-    assert "1 van de 3 gemeenten zijn klaar." in words(response)
+    assert "1 van de 3 gemeenten is klaar." in words(response)
     assert f'hx-get="{page_of(batch)}" hx-trigger="every 2s"' in response.content.decode()
     assert page_of(batch) in links(response)
 

@@ -10,12 +10,16 @@ from letters import pdf
 from letters.bijlage import compose_bijlage
 from letters.case import Case, Details
 from letters.composing import compose
+from letters.content import LetterContent
 from letters.figures import Obstacle, attached_to, case_of, letterhead_of, sender_of, usual_details
 from letters.filenames import bijlage_filename, letter_filename
 from letters.forms import LetterForm
+from letters.kinds import usual_kind
 from letters.management.base import DocumentCommand
 from letters.models import Letterhead
 from letters.obstacles import why_not
+from letters.publishing import NotPublic, public_files
+from municipalities.models import Municipality
 
 # Options of the command and the field of the form that they fill.
 OPTIONS = {
@@ -40,6 +44,7 @@ class Command(DocumentCommand):
         parser.add_argument("municipality", help="gemeente, met code of naam, bijvoorbeeld GM0344")
         parser.add_argument("period", help="halfjaar, bijvoorbeeld 2022-1")
         parser.add_argument("--out", required=True, metavar="DIR", help="map waarin de bestanden komen")
+        parser.add_argument("--public", action="store_true", help="ook de openbare versie, met haar metagegevens")
         for option, (_, described) in OPTIONS.items():
             parser.add_argument(f"--{option.replace('_', '-')}", help=described)
 
@@ -62,12 +67,29 @@ class Command(DocumentCommand):
             ),
             bijlage_filename(period): pdf.bijlage_pdf(bijlage, pictures=pictures),
         }
+        if options["public"]:
+            documents |= self._public(letter, case, details, municipality, letterhead)
         for name, document in documents.items():
             self.write(directory / name, document)
         if letter.sample_mark:
             self.stderr.write(f"{letter.sample_mark}.")
         for mark in letter.open_marks:
             self.stderr.write(f"Nog in te vullen: {mark}.")
+
+    def _public(
+        self, letter: LetterContent, case: Case, details: Details, municipality: Municipality, letterhead: Letterhead
+    ) -> dict[str, bytes]:
+        try:
+            return public_files(
+                letter,
+                kind=usual_kind(case.step),
+                case=case,
+                details=details,
+                municipality=municipality,
+                pictures=letterhead.pictures,
+            )
+        except NotPublic as refused:
+            self.refuse(str(refused))
 
     def _details(self, case: Case, letterhead: Letterhead, options: dict[str, Any]) -> Details:
         """Checked by the same form as on the page, so that both refuse the same."""
