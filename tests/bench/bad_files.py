@@ -21,4 +21,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         told = answers(files, database=os.environ["DATABASE_URL"], username=user.username, folder=Path(folder))
     for called, answer in told.items():
-        print(f"  {called:40} {answer.seconds:4.1f} s {answer.megabytes:4.0f} MB")
+        print(
+            f"  {called:40} {answer.seconds:4.1f} s ({answer.processor_seconds:4.1f} s of processor)"
+            f" {answer.megabytes:4.0f} MB"
+        )
