@@ -96,7 +96,7 @@ def number(text: str) -> int | Fraction | str:
 
     Through the shortest decimal that is the same binary fraction, as spreadsheets show it: 0.1 is 1/10.
     """
-    if len(text) <= LONGEST_INTEGER and text.isascii() and text.removeprefix("-").isdigit():
+    if len(text) <= LONGEST_INTEGER and text.isascii() and (text.isdigit() or text.removeprefix("-").isdigit()):
         return int(text)
     try:
         return rational(float(text))

@@ -23,8 +23,9 @@ class Fault:
 
 def count_of(value: Value, *, what: str, may_be_negative: bool) -> int | Fault:
     """Whole persons. `what` names the figure in the sentence: "de realisatie"."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return _sized(value, what, may_be_negative=may_be_negative)
+    number = number_of(value)
+    if type(number) is int:
+        return _sized(number, what, may_be_negative=may_be_negative)
     if value is None or (isinstance(value, str) and not value.strip()):
         return Fault(ProblemKind.EMPTY, messages.empty(what))
     if isinstance(value, Uncalculated):
@@ -32,12 +33,9 @@ def count_of(value: Value, *, what: str, may_be_negative: bool) -> int | Fault:
     if isinstance(value, ErrorValue) or (isinstance(value, str) and ERROR_TEXTS.fullmatch(value.strip())):
         shown = value.text if isinstance(value, ErrorValue) else value
         return Fault(ProblemKind.ERROR_VALUE, messages.error_value(what, shown))
-    number = number_of(value)
     if number is None:
         return Fault(ProblemKind.NOT_A_NUMBER, messages.not_a_number(what, shown_value(value)))
-    if isinstance(number, Fraction):
-        return Fault(ProblemKind.NOT_WHOLE, messages.not_whole(what, shown_value(value)))
-    return _sized(number, what, may_be_negative=may_be_negative)
+    return Fault(ProblemKind.NOT_WHOLE, messages.not_whole(what, shown_value(value)))
 
 
 def _sized(number: int, what: str, *, may_be_negative: bool) -> int | Fault:

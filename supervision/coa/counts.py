@@ -9,7 +9,7 @@ from datetime import date
 
 from supervision.coa import messages
 from supervision.coa.asking import Choice
-from supervision.coa.dates import day_of, half_years_in, peildatum_of
+from supervision.coa.dates import days_of_cells, half_years_in, peildatum_of
 from supervision.coa.mapping import Counting
 from supervision.coa.meaning import NUMBERS, Meaning
 from supervision.coa.moments import days_of
@@ -102,9 +102,9 @@ def decide_dates(sketch: Sketch) -> None:
     for draft in sketch.open(Meaning.DATE, Meaning.PERIOD):
         if draft.meaning:
             continue
-        if any(isinstance(value, str) and half_years_in(value) for value in draft.values):
+        if any(isinstance(value, str) and half_years_in(value) for value in set(draft.values)):
             draft.decide(Meaning.PERIOD)
-        elif any(day_of(value, period=sketch.period) for value in draft.values):
+        elif any(days_of_cells(draft.values, period=sketch.period).values()):
             draft.decide(Meaning.DATE)
         else:
             draft.decide(Meaning.IGNORED)
@@ -118,8 +118,8 @@ def row_days(sketch: Sketch) -> list[date] | None:
     column = next(iter(sketch.decided(Meaning.DATE)), None)
     if column is None:
         return None
-    days = {day for value in column.values if (day := day_of(value, period=sketch.period))}
-    return sorted(day for day in days if is_within(peildatum_of(day), sketch.period))
+    days = set(days_of_cells(column.values, period=sketch.period).values())
+    return sorted(day for day in days if day and is_within(peildatum_of(day), sketch.period))
 
 
 def decide_day_of_rows(sketch: Sketch) -> None:
@@ -153,9 +153,11 @@ def _decide_counting_of_rows(sketch: Sketch, days: list[date]) -> None:
     key = next(iter(sketch.decided(Meaning.CODE) or sketch.decided(Meaning.MUNICIPALITY)), None)
     series: dict[object, dict[date, Number | None]] = defaultdict(dict)
     kinds = next(iter(sketch.decided(Meaning.INDICATOR)), None)
+    day_of = days_of_cells(when.values, period=sketch.period)
+    wanted = set(days)
     for row, value in enumerate(when.values):
-        day = day_of(value, period=sketch.period)
-        if day in days and key and (kinds is None or _is_realisatie(kinds, row)):
+        day = day_of[value]
+        if day in wanted and key and (kinds is None or _is_realisatie(kinds, row)):
             series[key.values[row]][day] = column.numbers[row]
     rows = [[of_day.get(day) for day in days] for of_day in series.values()]
     sketch.counting = _counting(sketch, {column.reading.span}, rows)
@@ -330,8 +332,9 @@ def _around_start(sketch: Sketch, period: Period) -> list[tuple[Number | None, N
     if key is None or column is None:
         return []
     series: dict[object, dict[date, Number | None]] = defaultdict(dict)
+    day_of = days_of_cells(when.values, period=period)
     for row, value in enumerate(when.values):
-        day = day_of(value, period=period)
+        day = day_of[value]
         if day:
             series[key.values[row]][peildatum_of(day)] = column.numbers[row]
     return [(of_day.get(period.start), of_day.get(sketch.as_of or period.peildatum)) for of_day in series.values()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -136,9 +136,15 @@ def month_in(text: str) -> Month | None:
 
 def half_years_in(text: str) -> list[Period]:
     """The half-years that a text names, in any of their writings; 2022-1-7 is a day and 2022-01 a month."""
+    return list(_half_years_in(text[:LONGEST]))
+
+
+@lru_cache(maxsize=4096)
+def _half_years_in(text: str) -> tuple[Period, ...]:
+    """A column of half-years has few different ones."""
     rest = _without(_plain(text), (_YEAR_FIRST, _DAY_FIRST, _COMPACT, _YEAR_MONTH))
     found = (Period(int(match["year"]), _HALVES[match["half"]]) for match in _matches(rest, _HALF_YEARS))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def without_dates(text: str) -> str:
@@ -162,9 +168,13 @@ def day_of(value: Value, *, period: Period | None = None) -> date | None:
     return _day_in(value, period) if isinstance(value, str) else None
 
 
+def days_of_cells(values: Iterable[Value], *, period: Period | None) -> dict[Value, date | None]:
+    """By what stands in a cell: a column of days has few different ones, and far more rows."""
+    return {value: day_of(value, period=period) for value in set(values)}
+
+
 @lru_cache(maxsize=4096)
 def _day_in(value: str, period: Period | None) -> date | None:
-    """A column of days has few different ones."""
     days = {found.within(period) for found in days_in(value)}
     if days:
         return days.pop() if len(days) == 1 else None
@@ -182,8 +192,10 @@ def _plain(text: str) -> str:
 def _matches(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator[re.Match[str]]:
     """What the patterns find, each piece of the text by the first pattern that takes it."""
     for pattern in patterns:
-        yield from pattern.finditer(text)
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
+        found = list(pattern.finditer(text))
+        if found:
+            yield from found
+            text = pattern.sub(lambda match: " " * len(match[0]), text)
 
 
 def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> str:

@@ -36,14 +36,18 @@ def read(content: bytes, *, limits: Limits) -> tuple[Sheet, ...]:
         text = text[told.end() :]
     building = Building(name="CSV", budget=Budget(limits))
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else delimiter_of(text))
+    # A long table says the same again and again.
+    values: dict[str, Value] = {}
     for row, cells in enumerate(lines):
         for column, cell in enumerate(cells):
-            building.put(row, column, _value(cell))
+            if cell not in values:
+                values[cell] = _value(cell)
+            building.put(row, column, values[cell])
     return (building.finished(),)
 
 
 def _value(cell: str) -> Value:
-    forced = _FORCED_TEXT.fullmatch(cell)
+    forced = _FORCED_TEXT.fullmatch(cell) if cell.startswith("=") else None
     text = cleaned(forced[1] if forced else cell)
     return text if text.strip() else None
 

@@ -257,7 +257,9 @@ class _Gathering:
         if self.plan.mapping.indicators and (indicator is None or indicator.meaning not in FIGURES):
             self.records.leave_out(Reason.OTHER_KIND, record)
             return
-        told = self.told.setdefault(found.code, _Told(found, [], []))
+        told = self.told.get(found.code)
+        if told is None:
+            told = self.told[found.code] = _Told(found, [], [])
         if identity.ended and not told.records:
             message = messages.ended(found.name, identity.ended)
             column = self.key_column(is_code=not record.name)

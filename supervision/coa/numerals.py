@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from supervision.coa.cells import Value
 
@@ -14,6 +15,7 @@ _DECIMAL = re.compile(
     r"(?P<whole>[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+),(?P<part>[0-9]+)|(?P<whole_en>[0-9]+)\.(?P<part_en>[0-9]+)"
 )
 _SIGNED = re.compile(r"(?P<before>[-+]?) ?(?P<open>\(?)(?P<digits>[0-9][0-9.,'’ ]*?)(?P<close>\)?) ?(?P<after>[-+]?)")
+_NOT_DIGITS = re.compile("[^0-9]+")
 _LONGEST = 30
 _NOISE = 10**9
 """A sum of binary fractions is less than one in so many off a whole number; no count of persons is."""
@@ -37,7 +39,10 @@ def number_of(value: Value) -> int | Fraction | None:
     if kind is int or value is None:
         return value  # type: ignore[return-value]
     if kind is str:
-        return _read(value)  # type: ignore[arg-type]
+        text: str = value  # type: ignore[assignment]
+        if len(text) >= _LONGEST:
+            return None
+        return int(text) if text.isascii() and text.isdigit() else _read(text)
     return _without_noise(value) if kind is Fraction else None  # type: ignore[arg-type]
 
 
@@ -48,10 +53,10 @@ def _without_noise(value: Fraction) -> int | Fraction:
     return (numerator + denominator // 2) // denominator if is_noise else value
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> int | Fraction | None:
-    if text.isascii() and text.isdigit() and len(text) < _LONGEST:
-        return int(text)
-    match = _SIGNED.fullmatch(text.translate(_SPACES).translate(_MINUS).strip()) if len(text) < _LONGEST else None
+    """Names of municipalities come here as well: the same few, again and again."""
+    match = _SIGNED.fullmatch(text.translate(_SPACES).translate(_MINUS).strip())
     if not match or bool(match["open"]) != bool(match["close"]):
         return None
     marks = match["before"] + match["after"] + match["open"]
@@ -63,12 +68,12 @@ def _read(text: str) -> int | Fraction | None:
 
 def _unsigned(digits: str) -> int | Fraction | None:
     if _WHOLE.fullmatch(digits):
-        return int(re.sub(r"\D", "", digits))
+        return int(_NOT_DIGITS.sub("", digits))
     match = _DECIMAL.fullmatch(digits)
     if not match:
         return None
     part = match["part"] or match["part_en"]
-    whole = re.sub(r"\D", "", match["whole"] or match["whole_en"])
+    whole = _NOT_DIGITS.sub("", match["whole"] or match["whole_en"])
     value = Fraction(int(whole + part), 10 ** len(part))
     return value.numerator if value.denominator == 1 else value
 

@@ -16,14 +16,16 @@ Attributes = dict[str, str]
 MOST_MERGED = 5_000
 _ERROR = re.compile(r"#[A-Z0-9/!?]+|Err:[0-9]+|Fout:[0-9]+", re.IGNORECASE)
 _EMPTY_LIBRARIES = ("script-lc.xml", "script-lb.xml", "/")
-_CELLS = ("table:table-cell", "table:covered-table-cell")
-_NOT_OF_THE_CELL = (
-    "office:annotation",
-    "table:shapes",
-    "draw:frame",
-    "draw:custom-shape",
-    "table:tracked-changes",
-    "table:dde-links",
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+_NOT_OF_THE_CELL = frozenset(
+    {
+        "office:annotation",
+        "table:shapes",
+        "draw:frame",
+        "draw:custom-shape",
+        "table:tracked-changes",
+        "table:dde-links",
+    }
 )
 """Comments, drawings, deleted cells and copies of other files have paragraphs and tables of their own."""
 
@@ -59,12 +61,13 @@ class _Reader:
         self.tables = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
+        # Most frequent first: this is called for every element of a document.
         if self.apart or name in _NOT_OF_THE_CELL:
             self.apart += 1
-        elif name in _CELLS:
-            self.cell, self.texts, self.paragraphs = attributes, [], 0
         elif name == "text:p":
             self.start_paragraph()
+        elif name in _CELLS:
+            self.cell, self.texts, self.paragraphs = attributes, [], 0
         elif name == "text:s":
             self.texts.append(" " * min(int(attributes.get("text:c", 1)), 100))
         elif name in ("text:tab", "text:line-break"):

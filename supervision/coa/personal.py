@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from supervision.coa import messages
@@ -27,6 +28,10 @@ _E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
 LONGEST = 1_000
 
+_LIKE_TEXT = frozenset({str, int})
+_SHORTEST = 9
+"""The digits of a burgerservicenummer."""
+
 FEWEST = 2
 """One nine-digit number may be anything; this many in a column, most of which pass the test, are not by chance."""
 
@@ -48,9 +53,9 @@ def _reason(sheet: Sheet, column: int) -> str | None:
 
 def _by_header(values: list[Value]) -> str | None:
     """A header with something under it; a word in a last cell is no column."""
-    for value in values[:-1]:
-        if isinstance(value, str) and len(value) <= 40 and is_personal_header(value):
-            return f"een kolom “{messages.shown(value)}”"
+    for text in dict.fromkeys(value for value in values[:-1] if isinstance(value, str) and len(value) <= 40):
+        if is_personal_header(text):
+            return f"een kolom “{messages.shown(text)}”"
     return None
 
 
@@ -63,21 +68,25 @@ def is_personal_header(text: str) -> bool:
 
 
 def _by_contents(values: list[Value]) -> str | None:
-    texts = [str(value) for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
-    long = [text[:LONGEST].strip() for text in texts if len(text) >= 9]
+    long: Counter[str] = Counter()
+    # By type, for a bool is an int.
+    for value, times in Counter(value for value in values if type(value) in _LIKE_TEXT).items():
+        text = str(value)
+        if len(text) >= _SHORTEST:
+            long[text[:LONGEST].strip()] += times
     if any(_V_NUMBER.search(text) for text in long):
         return "een kolom met V-nummers"
-    if sum(1 for text in long if _E_MAIL.fullmatch(text)) > FEWEST:
+    if sum(times for text, times in long.items() if _E_MAIL.fullmatch(text)) > FEWEST:
         return "een kolom met e-mailadressen"
     return _mostly(long, _TEN_DIGITS, _looks_like_v_number, "V-nummers") or _mostly(
         long, _NINE_DIGITS, passes_eleven_test, "burgerservicenummers"
     )
 
 
-def _mostly(texts: list[str], form: re.Pattern[str], test: Callable[[str], bool], what: str) -> str | None:
-    digits = [re.sub(r"\D", "", text) for text in texts if form.fullmatch(text)]
-    passing = sum(1 for number in digits if test(number))
-    return f"een kolom met {what}" if passing >= FEWEST and passing * 4 >= len(digits) * 3 else None
+def _mostly(texts: Counter[str], form: re.Pattern[str], test: Callable[[str], bool], what: str) -> str | None:
+    formed = {text: times for text, times in texts.items() if form.fullmatch(text)}
+    passing = sum(times for text, times in formed.items() if test(re.sub(r"\D", "", text)))
+    return f"een kolom met {what}" if passing >= FEWEST and passing * 4 >= sum(formed.values()) * 3 else None
 
 
 def _looks_like_v_number(digits: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping as Numbers
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from municipalities.names import alias_key
 from supervision.coa.cells import Cells
@@ -15,11 +16,10 @@ from supervision.coa.words import PROVINCES, province_code, says_province
 MOST_OF_ONE_NAME = 4
 """City, heading, total and one to spare; more rows of one name are no question of city or province."""
 
-BOTH = frozenset({"groningen", "utrecht"})
+BOTH = ("groningen", "utrecht")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row as far as this decides: its name, and its figures by column, which few rows are asked for."""
 
     row: int
@@ -43,9 +43,15 @@ def province_rows(lines: Sequence[Line]) -> dict[int, str]:
     figures, as a heading, or when its figures are the sums of the rows around it; the one with a code is the city. A
     row alone is the city, unless it is such a sum.
     """
-    found = {line.row: code for line in lines if (code := _certain(line))}
+    by_name: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_name[line.name].append(line)
+    # A name may stand in thousands of rows, and is looked at once.
+    certain = [(called, code) for name, called in by_name.items() if (code := _certain(name))]
+    found = {line.row: code for called, code in certain for line in called if not line.has_code}
+    keys = {name: alias_key(name) for name in by_name}
     for key in BOTH:
-        called = [line for line in lines if line.row not in found and alias_key(line.name) == key]
+        called = [line for line in lines if keys[line.name] == key and line.row not in found]
         named = [line for line in called if not line.has_code]
         has_city = len(named) < len(called)
         if len(named) > MOST_OF_ONE_NAME or not named:
@@ -55,11 +61,10 @@ def province_rows(lines: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def _certain(line: Line) -> str | None:
-    if line.has_code:
-        return None
-    code = province_code(line.name)
-    return code if code and (says_province(line.name) or alias_key(line.name) not in BOTH) else None
+def _certain(name: str) -> str | None:
+    """The province that a row without a code is about, if there is no city of that name."""
+    code = province_code(name)
+    return code if code and (says_province(name) or alias_key(name) not in BOTH) else None
 
 
 def _provinces_among(named: list[Line], lines: Sequence[Line], found: Numbers[int, str], has_city: bool) -> list[Line]:

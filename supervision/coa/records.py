@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from supervision.coa import messages
 from supervision.coa.cells import Cells, Value, address
 from supervision.coa.counting import shown_value
-from supervision.coa.dates import day_of, half_years_in, peildatum_of
+from supervision.coa.dates import days_of_cells, half_years_in, peildatum_of
 from supervision.coa.mapping import Counting, Mapping
 from supervision.coa.meaning import NUMBERS, Meaning
 from supervision.coa.numerals import number_of
@@ -38,6 +39,16 @@ class Record:
 
     def at(self, column: int) -> Value:
         return self.cells[column] if column < len(self.cells) else None
+
+
+class Filled(NamedTuple):
+    """A row with anything in it, and the texts of its key and kind: read once, for a sheet may have many rows."""
+
+    row: int
+    cells: Cells
+    code: str
+    name: str
+    kind: str
 
 
 @dataclass
@@ -70,40 +81,46 @@ class Records:
         self.heading_starts = {looks[0] for looks in self.headings if looks}
         self.blocks = self._blocks()
         self.repeats_province = self._repeats_province()
-        filled = [(row, cells) for row, cells in self._rows() if any(not _is_blank(value) for value in cells)]
-        self.totals = {row for row, cells in filled if self._is_total(cells)}
-        self.repeated = {row for row, cells in filled if self._is_heading(cells)}
+        # Where a total is looked for: in the texts before the figures, and in the name.
+        keys = (self.code_column, self.name_column, self.province_column)
+        self.total_columns = sorted({*range(self.first_figure), *(key for key in keys if key is not None)})
+        filled = self._filled()
+        self.totals = {line.row for line in filled if self._is_total(line.cells)}
+        self.repeated = {line.row for line in filled if self._is_heading(line.cells)}
         self.days = self._days(filled)
         self.wanted = self._wanted({day for day in self.days.values() if day})
         self.provinces = self._provinces(filled)
         self.province = ""
-        for row, cells in filled:
-            self._sort(row, cells)
+        for line in filled:
+            self._sort(line)
 
-    def _days(self, filled: list[tuple[int, Cells]]) -> dict[int, date | None]:
+    def _filled(self) -> list[Filled]:
+        code, name, kind = self.code_column, self.name_column, self.kind_column
+        return [
+            Filled(row, cells, _text(cells, code), _text(cells, name), _text(cells, kind))
+            for row, cells in self._rows()
+            if not all(map(_is_blank, cells))
+        ]
+
+    def _days(self, filled: list[Filled]) -> dict[int, date | None]:
         """The day of each row, where a column holds one."""
         column = self.date_column
         if column is None:
             return {}
-        known: dict[Value, date | None] = {}
-        days = {}
-        for row, cells in filled:
-            value = _at(cells, column)
-            if value not in known:
-                known[value] = day_of(value, period=self.period)
-            days[row] = known[value]
-        return days
+        values = {line.row: _at(line.cells, column) for line in filled}
+        known = days_of_cells(values.values(), period=self.period)
+        return {row: known[value] for row, value in values.items()}
 
     def _is_wanted(self, row: int) -> bool:
         return self.date_column is None or self.days[row] in self.wanted
 
-    def _provinces(self, filled: list[tuple[int, Cells]]) -> dict[int, str]:
+    def _provinces(self, filled: list[Filled]) -> dict[int, str]:
         """The rows about a province, looked for among those of one day and kind: there a name stands once."""
         groups: dict[tuple[date | None, str], list[Line]] = defaultdict(list)
-        for row, cells in filled:
-            line = self._line(row, cells) if self._is_wanted(row) else None
+        for each in filled:
+            line = self._line(each) if self._is_wanted(each.row) else None
             if line:
-                groups[self.days.get(row), self._text(cells, self.kind_column)].append(line)
+                groups[self.days.get(each.row), each.kind].append(line)
         return {row: code for lines in groups.values() for row, code in province_rows(lines).items()}
 
     def _rows(self) -> Iterator[tuple[int, Cells]]:
@@ -114,7 +131,7 @@ class Records:
         """Does every row name its province, so that the name alone does not make a row about the province?"""
         if self.province_column is None:
             return False
-        told = [self._text(cells, self.province_column) for _, cells in self._rows()]
+        told = [_text(cells, self.province_column) for _, cells in self._rows()]
         return sum(1 for one, other in itertools.pairwise(told) if one and one == other) >= FEWEST
 
     def _headings(self) -> frozenset[tuple[str, ...]]:
@@ -122,32 +139,24 @@ class Records:
         rows = range(self.mapping.header_first, min(self.mapping.header_last + 1, len(self.sheet.rows)))
         return frozenset(_looks(self.sheet.rows[row]) for row in rows)
 
-    def _line(self, row: int, cells: Cells) -> Line | None:
+    def _line(self, filled: Filled) -> Line | None:
+        row, cells, code, name, _ = filled
         if row in self.totals or row in self.repeated:
             return None
-        code, name = self._key(cells)
         if not name and not code and not self.repeats_province and not self._is_merged(row):
-            name = self._text(cells, self.province_column)
+            name = _text(cells, self.province_column)
         return Line(row, name, bool(code), cells, self.figure_columns) if name or code else None
 
-    def _key(self, cells: Cells) -> tuple[str, str]:
-        return self._text(cells, self.code_column), self._text(cells, self.name_column)
-
-    def _text(self, cells: Cells, column: int | None) -> str:
-        value = _at(cells, column) if column is not None else None
-        return on_one_line(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
     def _is_heading(self, cells: Cells) -> bool:
-        first = next((value for value in cells if not _is_blank(value)), None)
+        first = next(itertools.filterfalse(_is_blank, cells), None)
         return isinstance(first, str) and plain(first) in self.heading_starts and _looks(cells) in self.headings
 
     def _is_total(self, cells: Cells) -> bool:
-        """Does a text before the figures, or the name, speak of a total?"""
-        keys = {self.code_column, self.name_column, self.province_column}
-        return any(
-            isinstance(value, str) and (column < self.first_figure or column in keys) and says_total(value)
-            for column, value in enumerate(cells)
-        )
+        for column in self.total_columns:
+            value = _at(cells, column)
+            if isinstance(value, str) and says_total(value):
+                return True
+        return False
 
     def _blocks(self) -> dict[int, int]:
         """The rows whose province is in a cell that is merged over several, by row the first of them."""
@@ -175,38 +184,38 @@ class Records:
     def leave_out(self, reason: Reason, record: Record) -> None:
         self._leave_out(reason, record.row, record.cells)
 
-    def _sort(self, row: int, cells: Cells) -> None:
-        code, name = self._key(cells)
+    def _sort(self, line: Filled) -> None:
+        row, cells, code, name, _ = line
         if row in self.repeated or (not self.kept and _is_numbering(cells)):
             self._leave_out(Reason.HEADING, row, cells)
         elif row in self.totals:
             self._leave_out(Reason.TOTAL, row, cells)
         elif row in self.provinces:
-            self.province = name or self._text(cells, self.province_column)
+            self.province = name or _text(cells, self.province_column)
             self._leave_out(Reason.PROVINCE, row, cells)
         elif not code and not name:
             self._without_key(row, cells)
         else:
-            self._keep(self._plain_record(row, cells, code, name))
+            self._keep(self._plain_record(line))
 
-    def _plain_record(self, row: int, cells: Cells, code: str, name: str) -> Record:
-        has_figures = any(not _is_blank(_at(cells, column)) for column in self.figure_columns)
+    def _plain_record(self, line: Filled) -> Record:
+        row, cells, code, name, kind = line
         return Record(
             row=row,
             cells=cells,
             code=code,
             name=name,
             province=self._province_of(row),
-            has_figures=has_figures,
+            has_figures=not all(_is_blank(_at(cells, column)) for column in self.figure_columns),
             day=self.days.get(row),
-            kind=self._text(cells, self.kind_column),
+            kind=kind,
         )
 
     def _province_of(self, row: int) -> str:
         """The province that a row stands under: in its own column, or the last heading."""
         if self.province_column is None:
             return self.province
-        text = self._text(self.sheet.rows[self.blocks.get(row, row)], self.province_column)
+        text = _text(self.sheet.rows[self.blocks.get(row, row)], self.province_column)
         if row not in self.blocks:
             self.province = text = text or self.province
         return text
@@ -232,7 +241,7 @@ class Records:
         if self.sums_tried > MOST_SUMS:
             return False
         told = {column: number for column in self.figure_columns if (number := number_of(_at(cells, column)))}
-        province = self._text(cells, self.province_column)
+        province = _text(cells, self.province_column)
         groups = [self.kept, [record for record in self.kept if record.province == province]]
         return any(
             bool(told)
@@ -246,7 +255,7 @@ class Records:
     def _keep(self, record: Record) -> None:
         """A row with a municipality, unless it is of another half-year or day."""
         if self.period_column is not None:
-            told = half_years_in(self._text(record.cells, self.period_column))
+            told = half_years_in(_text(record.cells, self.period_column))
             if told and self.period not in told:
                 self.leave_out(Reason.OTHER_PERIOD, record)
                 return
@@ -320,6 +329,14 @@ def _index(mapping: Mapping, meaning: Meaning) -> int | None:
 
 def _at(cells: Cells, column: int | None) -> Value:
     return cells[column] if column is not None and column < len(cells) else None
+
+
+def _text(cells: Cells, column: int | None) -> str:
+    value = _at(cells, column)
+    # By type, for a bool is an int.
+    if type(value) is str:
+        return on_one_line(value)
+    return str(value) if type(value) is int else ""
 
 
 def _is_blank(value: Value) -> bool:

@@ -50,7 +50,7 @@ class Budget:
     limits: Limits
     cells: int = 0
 
-    def spend(self, *, row: int, column: int, sheet: str) -> None:
+    def spend(self, row: int, column: int, sheet: str) -> None:
         limits = self.limits
         self.cells += 1
         if row >= limits.rows:
@@ -80,8 +80,11 @@ class Building:
     def put(self, row: int, column: int, value: Value) -> None:
         if value is None:
             return
-        self.budget.spend(row=row, column=column, sheet=self.name)
-        self.filled.setdefault(row, {})[column] = value
+        self.budget.spend(row, column, self.name)
+        cells = self.filled.get(row)
+        if cells is None:
+            cells = self.filled[row] = {}
+        cells[column] = value
 
     def hide_columns(self, first: int, end: int) -> None:
         """Up to and without `end`; no more than there can be, however often they are hidden."""
@@ -103,4 +106,4 @@ class Building:
 def _row(cells: dict[int, Value] | None) -> Cells:
     if not cells:
         return ()
-    return tuple([cells.get(column) for column in range(max(cells) + 1)])
+    return tuple(map(cells.get, range(max(cells) + 1)))

@@ -53,7 +53,8 @@ class Draft:
 
     @cached_property
     def texts(self) -> list[str]:
-        return [value for value in self.values if isinstance(value, str) and value.strip() and number_of(value) is None]
+        pairs = zip(self.values, self.numbers, strict=True)
+        return [value for value, number in pairs if number is None and isinstance(value, str) and value.strip()]
 
     @cached_property
     def has_numbers(self) -> bool:
@@ -108,8 +109,9 @@ class Sketch:
 def drafts_of(table: Table) -> list[Draft]:
     """The columns that have a header or anything under it."""
     drafts = []
+    rows = [table.sheet.rows[row] for row in table.body]
     for index in range(table.width):
-        values = [table.sheet.at(row, index) for row in table.body]
+        values = [cells[index] if index < len(cells) else None for cells in rows]
         if table.headers[index] or any(value is not None for value in values):
             reading = table.readings[index]
             drafts.append(

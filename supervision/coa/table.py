@@ -95,11 +95,11 @@ def _is_figures(cells: tuple[Value, ...]) -> bool:
         if number_of(value) is not None:
             numbers += 1
         elif isinstance(value, str) and value.strip():
+            if says_total(value):
+                return False
             names += 1
     # A code is a number too: two numbers make a row as well as a name and a number do.
-    if not numbers or names + numbers < 2:
-        return False
-    return not any(isinstance(value, str) and says_total(value) for value in cells)
+    return numbers > 0 and names + numbers > 1
 
 
 def find_table(sheet: Sheet) -> Table | None:

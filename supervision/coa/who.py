@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -186,7 +187,7 @@ def _decide_province(sketch: Sketch) -> None:
             if draft.is_chosen and draft.meanings == (Meaning.PROVINCE,):
                 draft.decide(Meaning.PROVINCE)
             continue
-        named = sum(1 for text in draft.texts if province_code(text))
+        named = sum(times for text, times in Counter(draft.texts).items() if province_code(text))
         says_so = Meaning.PROVINCE in draft.meanings
         if (says_so and (named or not draft.texts)) or (
             not draft.meanings and draft.texts and named == len(draft.texts)

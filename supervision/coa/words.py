@@ -60,16 +60,26 @@ _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰†‡]+|(?<
 
 def on_one_line(text: str) -> str:
     """As one reads it: a word that was broken over two lines is whole again."""
-    text = text[:LONGEST_CELL]
-    return " ".join((_TO_JOIN.sub("", text) if "\n" in text else text).split())
+    return _joined(text[:LONGEST_CELL])
 
 
 @lru_cache(maxsize=8192)
+def _joined(text: str) -> str:
+    return " ".join((_TO_JOIN.sub("", text) if "\n" in text else text).split())
+
+
 def plain(text: str) -> str:
     """On one line, in small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", on_one_line(text[:LONGEST_HEADER]).casefold())
-    stripped = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(stripped.replace("–", "-").replace("−", "-").replace("_", " ").split())
+    return _plain(text[:LONGEST_HEADER])
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    folded = on_one_line(text).casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(folded.replace("–", "-").replace("−", "-").replace("_", " ").split())
 
 
 def without_footnote(text: str) -> str:
@@ -304,12 +314,13 @@ PROVINCES = MappingProxyType(
 _SAYS_PROVINCE = re.compile(r"^prov(?:incie|\.)? | ?\(? ?prov(?:incie|\.)? ?\)?$", re.IGNORECASE)
 
 
+_PROVINCE_CODE = re.compile(r"pv[0-9]{2}")
+
+
 def province_code(text: str) -> str | None:
     """The code of the province that the text names, with or without the word: "Provincie Utrecht", "PV26"."""
     key = alias_key(_SAYS_PROVINCE.sub("", _short(text)))
-    if re.fullmatch(r"pv[0-9]{2}", key):
-        return key.upper()
-    return PROVINCES.get(key)
+    return key.upper() if _PROVINCE_CODE.fullmatch(key) else PROVINCES.get(key)
 
 
 def says_province(text: str) -> bool:
@@ -323,6 +334,11 @@ def _short(text: str) -> str:
 
 
 def says_total(text: str) -> bool:
+    return _says_total(text[:LONGEST_HEADER])
+
+
+@lru_cache(maxsize=8192)
+def _says_total(text: str) -> bool:
     return bool(TOTAL.search(plain(text)))
 
 

@@ -10,7 +10,6 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from supervision.coa import messages
 from supervision.coa.cells import UNCALCULATED, ErrorValue, Value, area, cleaned, day, number, position
@@ -193,13 +192,14 @@ class _SheetReader:
         parse(xml, start=self.start, end=self.end, text=self.text)
 
     def start(self, name: str, attributes: Attributes) -> None:
-        local = name.rpartition(":")[2] if ":" in name else name
+        # As little as can be: this is called for every cell of a sheet, and so is what it calls.
+        local = _local(name) if ":" in name else name
         if self.captures:
             # A value is text and nothing else; what is in between would be read into the number.
             raise Unreadable(messages.DAMAGED)
         if local == "c":
             self.start_cell(attributes)
-        elif local in ("v", "t"):
+        elif local == "v" or local == "t":
             self.captures = not self.in_aid
             if self.captures and self.value is None:
                 self.value = []
@@ -215,11 +215,12 @@ class _SheetReader:
             self.building.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]))
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2] if ":" in name else name
-        if local == "c":
-            self.building.put(self.row, self.column, self.cell())
-        elif local in ("v", "t"):
+        local = _local(name) if ":" in name else name
+        if local == "v" or local == "t":
             self.captures = False
+        elif local == "c":
+            if self.value is not None or self.has_formula:
+                self.building.put(self.row, self.column, self.cell())
         elif local == "rPh":
             self.in_aid = False
 
@@ -234,12 +235,15 @@ class _SheetReader:
             self.building.hidden_rows.add(self.row)
 
     def start_cell(self, attributes: Attributes) -> None:
-        place = position(attributes["r"]) if "r" in attributes else (self.row, self.column + 1)
-        if place is None:
-            raise Unreadable(messages.DAMAGED)
-        self.row, self.column = place
+        if "r" in attributes:
+            place = position(attributes["r"])
+            if place is None:
+                raise Unreadable(messages.DAMAGED)
+            self.row, self.column = place
+        else:
+            self.column += 1
         self.kind = attributes.get("t", "n")
-        self.style = int(attributes.get("s", 0))
+        self.style = int(attributes["s"]) if "s" in attributes else 0
         self.has_formula = False
         self.value = None
 
@@ -254,6 +258,8 @@ class _SheetReader:
             return UNCALCULATED
         if not raw:
             return None
+        if self.kind == "n":
+            return self.numeric(raw)
         match self.kind:
             case "s":
                 return self.shared[int(raw)] or None
@@ -269,7 +275,7 @@ class _SheetReader:
 
     def numeric(self, raw: str) -> Value:
         value = number(raw)
-        if self.style in self.dates and isinstance(value, int | Fraction):
+        if self.style in self.dates and not isinstance(value, str):
             return day(value, since_1904=self.since_1904)
         return value
 

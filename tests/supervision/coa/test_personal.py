@@ -91,6 +91,18 @@ def test_addresses_of_people():
     assert "e-mailadressen" in refusal(xlsx(table("Kenmerk", lambda number: f"iemand{number}@voorbeeld.nl")))
 
 
+def test_the_same_person_in_every_row_counts_in_every_row():
+    assert "e-mailadressen" in refusal(xlsx(table("Kenmerk", lambda number: "iemand@voorbeeld.nl")))
+    assert "burgerservicenummers" in refusal(xlsx(table("Kenmerk", lambda number: BSNS[0])))
+
+
+def test_rows_are_counted_and_not_the_different_numbers_in_them():
+    often = table("Kenmerk", lambda number: BSNS[0] if number >= 4 else 123456780 + number * 11 + 1)
+    assert "burgerservicenummers" in refusal(xlsx(often))
+    seldom = table("Kenmerk", lambda number: BSNS[0] if number < 4 else "123456789")
+    assert is_taken(xlsx(seldom))
+
+
 def test_one_address_on_a_cover_is_no_column():
     cover = Made([["Vragen?"], ["servicedesk@coa.example"]], name="Voorblad")
     assert is_taken(xlsx(cover, Made(table("Realisatie", lambda number: number))))
