@@ -234,6 +234,31 @@ def warning_key(problem: Problem) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """How a workbook would be read, for which half-year and peildatum; its figures were not looked at yet."""
+
+    proposal: Proposal
+    period: Period
+    as_of: date
+
+
+def read_layout(
+    book: Workbook,
+    *,
+    only: Province | None,
+    period: Period,
+    as_of: date | None = None,
+    choices: Mapping[str, str],
+    municipalities: Municipalities | None = None,
+) -> Proposed:
+    """Half-year and peildatum are those of the file, where none was chosen. Raises PersonalData and Unreadable."""
+    municipalities = municipalities or Municipalities.load()
+    proposal = _proposal(book, municipalities, only=only, period=period, as_of=as_of, choices=choices)
+    period = proposal.period or period
+    return Proposed(proposal=proposal, period=period, as_of=proposal.as_of or period.peildatum)
+
+
 def read_figures(
     book: Workbook,
     *,
@@ -248,9 +273,8 @@ def read_figures(
     `as_of` is the peildatum that was asked for; without one that of the file counts. Raises PersonalData and Unreadable.
     """
     municipalities = Municipalities.load()
-    proposal = _proposal(book, municipalities, only=only, period=period, as_of=as_of, choices=choices)
-    period = proposal.period or period
-    day = proposal.as_of or period.peildatum
+    layout = read_layout(book, only=only, period=period, as_of=as_of, choices=choices, municipalities=municipalities)
+    proposal, period, day = layout.proposal, layout.period, layout.as_of
     extracted, obstacle = None, ""
     try:
         extracted = extract(

@@ -24,7 +24,7 @@ from supervision.workbooks import (
     choices_of,
     earlier_of,
     file_name,
-    read_figures,
+    read_layout,
     read_workbook,
     reading_of,
     warning_key,
@@ -46,7 +46,6 @@ class Given:
     """`earlier` is the last time that the same file was given."""
 
     workbook: WorkbookImport
-    reading: Reading
     earlier: WorkbookImport | None
 
 
@@ -69,8 +68,8 @@ def give_workbook(
     choices = {"sheet": sheet} if sheet else {}
     if as_of:
         choices["as_of"] = as_of.isoformat()
-    book = read_workbook(name, content)
-    reading = read_figures(book, provinces=[province], only=province, period=period, choices=choices)
+    # What its figures are is worked out for who looks at it.
+    layout = read_layout(read_workbook(name, content), only=province, period=period, choices=choices)
     with scope(province=province):
         given = WorkbookImport.objects.create(
             province=province,
@@ -79,11 +78,11 @@ def give_workbook(
             sha256=hashlib.sha256(content).hexdigest(),
             given_at=now,
             given_by=by,
-            period=reading.period,
-            as_of=reading.as_of,
+            period=layout.period,
+            as_of=layout.as_of,
             mapping={"choices": choices} if choices else None,
         )
-        return Given(workbook=given, reading=reading, earlier=earlier_of(given))
+        return Given(workbook=given, earlier=earlier_of(given))
 
 
 @transaction.atomic
@@ -91,15 +90,9 @@ def change_mapping(*, by: User, workbook: WorkbookImport, choices: Mapping[str, 
     """Read it otherwise from now on. Raises Refused once it was confirmed or put aside, and PersonalData."""
     with scope(province=workbook.province):
         given = _open(workbook)
-        reading = read_figures(
-            book_of(given),
-            provinces=[given.province],
-            only=given.province,
-            period=given.period,
-            choices=choices,
-        )
+        layout = read_layout(book_of(given), only=given.province, period=given.period, choices=choices)
         given.mapping = {"choices": dict(choices)} if choices else None
-        given.period, given.as_of = reading.period, reading.as_of
+        given.period, given.as_of = layout.period, layout.as_of
         given.save(update_fields=["mapping", "period", "as_of"])
     return given
 

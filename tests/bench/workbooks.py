@@ -16,9 +16,10 @@ from django_scopes import scope
 from openpyxl import Workbook, load_workbook
 
 from municipalities.models import Municipality, Province, User
-from supervision.actions.workbooks import Given, confirm_workbook, give_workbook
+from supervision.actions.workbooks import confirm_workbook, give_workbook
+from supervision.models import WorkbookImport
 from supervision.rules.period import Period
-from supervision.workbooks import read_figures, read_workbook
+from supervision.workbooks import Reading, read_figures, read_workbook, reading_of
 from tests.bench.world import make_province
 
 EXAMPLE = Path(__file__).parents[1] / "supervision" / "coa" / "data" / "landelijk.xlsx"
@@ -57,25 +58,27 @@ def _confirming(content: bytes, province: Province) -> Callable[[], None]:
     user = User.objects.get(username="toezichthouder")
     given = _given(content, province, user)
 
+    reading = reading_of(given)
+
     def confirm() -> None:
         with transaction.atomic():
-            _confirm(given)
+            _confirm(given, reading)
             transaction.set_rollback(True)
 
     return confirm
 
 
-def _given(content: bytes, province: Province, user: User, period: Period = PERIOD) -> Given:
-    return give_workbook(
+def _given(content: bytes, province: Province, user: User, period: Period = PERIOD) -> WorkbookImport:
+    given = give_workbook(
         by=user, province=province, name="landelijk.xlsx", content=content, period=period, as_of=PEILDATUM, now=now()
     )
+    return given.workbook
 
 
-def _confirm(given: Given) -> None:
+def _confirm(given: WorkbookImport, reading: Reading) -> None:
     confirm_workbook(
-        by=given.workbook.given_by, workbook=given.workbook, now=now(), seen=given.reading.token, confirms_all=True,
-        reason="meting",
-    )  # fmt: skip
+        by=given.given_by, workbook=given, now=now(), seen=reading.token, confirms_all=True, reason="meting"
+    )
 
 
 def _compare(label: str, ours: Callable[[], None], theirs: Callable[[], None]) -> None:
@@ -102,9 +105,10 @@ def _print_queries() -> None:
         assert user.province is not None
         with scope(province=user.province), transaction.atomic():
             given = _given(_made(user.province), user.province, user)
+            reading = reading_of(given)
             with CaptureQueriesContext(connection) as captured:
-                _confirm(given)
-            counts.append((size, len(given.reading.recorded), len(captured)))
+                _confirm(given, reading)
+            counts.append((size, len(reading.recorded), len(captured)))
             transaction.set_rollback(True)
     told = ", ".join(f"{queries} queries for {figures} figures of {size}" for size, figures, queries in counts)
     print(f"  confirm: {told} municipalities")

@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from municipalities.models import Municipality, Province, User
-from supervision.actions.workbooks import Given, give_workbook
+from supervision.actions.workbooks import give_workbook
+from supervision.models import WorkbookImport
 from supervision.rules.period import Period
+from supervision.workbooks import Reading, reading_of
 from tests.supervision.coa import making
 from tests.supervision.ledger import FIRST_HALF_OF_2022, NOON
 
@@ -113,6 +115,15 @@ def small(*rows: tuple[object, ...], header: tuple[str, ...] = ("Gemeente", "Taa
     return making.xlsx([header, *rows])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A workbook that was given, and looked at."""
+
+    workbook: WorkbookImport
+    reading: Reading
+    earlier: WorkbookImport | None
+
+
 def give(
     *,
     by: User,
@@ -122,8 +133,8 @@ def give(
     period: Period = FIRST_HALF_OF_2022,
     as_of: date | None = PEILDATUM,
     now: object = NOON,
-) -> Given:
-    return give_workbook(
+) -> Seen:
+    given = give_workbook(
         by=by,
         province=province,
         name=name,
@@ -132,6 +143,7 @@ def give(
         as_of=as_of,
         now=now,
     )
+    return Seen(workbook=given.workbook, reading=reading_of(given.workbook), earlier=given.earlier)
 
 
 def municipality(code: str) -> Municipality:
