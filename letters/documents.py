@@ -11,6 +11,7 @@ from letters import pdf
 from letters.filenames import bijlage_filename, document_filename
 from letters.kinds import kinds
 from letters.models import Letter, LetterDocument
+from letters.publishing import NotPublic, public_pdf, record_of
 from letters.readiness import Ready
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,24 @@ def rendered(found: Ready) -> tuple[Rendered, ...]:
             ),
             Rendered(role=Role.TOGETHER, name=document_filename(letter, Role.TOGETHER), data=together),
         ]
-    return tuple(files)
+    return (*files, *_for_everybody(found))
+
+
+def _for_everybody(found: Ready) -> tuple[Rendered, ...]:
+    """None where somebody is still named in the text: `letters.public.personal_in` says who and where."""
+    letter, content = found.written.letter, found.written.signed
+    record = record_of(
+        content,
+        kind=found.written.kind,
+        details=found.written.details,
+        municipality=letter.municipality,
+        period=letter.period,
+    )
+    try:
+        data = public_pdf(content, record=record, attached=found.attached, pictures=found.written.letterhead.pictures)
+    except NotPublic:
+        return ()
+    return (Rendered(role=Role.PUBLIC, name=document_filename(letter, Role.PUBLIC), data=data),)
 
 
 class Damaged(Exception):

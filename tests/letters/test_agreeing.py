@@ -141,6 +141,7 @@ def test_agreeing_freezes_content_documents_and_sums(supervisor: User, decider: 
         ("letter", "toezichtbrief-GM0344-2022-1.pdf"),
         ("bijlage", "bijlage-interventieladder-2022-1.pdf"),
         ("together", "toezichtbrief-met-bijlage-GM0344-2022-1.pdf"),
+        ("public", "toezichtbrief-openbaar-GM0344-2022-1.pdf"),
     ]
     for each in documents:
         data = bytes(each.content)
