@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from letters import pdf
+from letters.figures import body_of
 from letters.filenames import bijlage_filename, document_filename
+from letters.kept import letter_kept_in
 from letters.kinds import kinds
 from letters.models import Letter, LetterDocument
+from letters.public import public_metadata, public_record
 from letters.publishing import NotPublic, public_pdf, record_of
 from letters.readiness import Ready
 
@@ -107,3 +110,16 @@ def _own(found: dict[str, LetterDocument], *, with_bijlage: bool, in_one_file: b
 def files_of(documents: Iterable[LetterDocument]) -> list[tuple[str, bytes]]:
     """Names and bytes, each checked against its sum."""
     return [(each.name, checked(each)) for each in documents]
+
+
+def metadata_of(letter: Letter, public: LetterDocument) -> bytes:
+    """What is published beside the public version of a frozen letter. Raises Damaged."""
+    record = public_record(
+        letter_kept_in(letter.content or {}),
+        kind=kinds()[letter.kind].name,
+        document_number=letter.document_number,
+        period=letter.period,
+        municipality=body_of(letter.municipality),
+        province=body_of(letter.municipality.province),
+    )
+    return public_metadata(record, filename=public.name, document=checked(public))

@@ -23,6 +23,7 @@ urlpatterns = [
     path("brieven/<int:pk>/correctie/", steps.correct, name="correct"),
     path("brieven/<int:pk>/afschrift/", steps.follow, name="follow"),
     path("brieven/<int:pk>/stukken/<int:document>/", documents.document, name="document"),
+    path("brieven/<int:pk>/openbaar/", documents.metadata, name="public_metadata"),
     path("brieven/<int:pk>/e-mail/", documents.mail, name="mail"),
     path("brieven/<int:pk>/e-mail/<int:dispatch>/", documents.dispatch_mail, name="dispatch_mail"),
     path("<period:period>/gemeenten/<str:code>/brief/", page.letter, name="letter"),

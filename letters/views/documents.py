@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from letters.documents import Damaged, checked
+from letters.documents import Damaged, checked, metadata_of
 from letters.mail import eml
 from letters.mails import draft_of
-from letters.models import Dispatch, Letter
+from letters.models import Dispatch, Letter, LetterDocument
 from letters.procedure import State
 from letters.step_forms import MailForm
 from letters.views.downloads import download
@@ -29,6 +29,22 @@ def document(request: StaffRequest, *, pk: int, document: int) -> HttpResponse:
         return download(checked(found), found.name)
     except Damaged as damaged:
         return _damaged(request, letter, damaged)
+
+
+@needs(Right.LOOK)
+def metadata(request: StaffRequest, *, pk: int) -> HttpResponse:
+    """What a register of published documents asks of the public version."""
+    letter = letter_in_sight(request, pk)
+    public = letter.documents.filter(role=LetterDocument.Role.PUBLIC).first()
+    if public is None:
+        raise Http404("Van deze brief is er geen openbare versie.")
+    try:
+        written = metadata_of(letter, public)
+    except Damaged as damaged:
+        return _damaged(request, letter, damaged)
+    name = public.name.removesuffix(".pdf")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"', "Cache-Control": "private, no-store"}
+    return HttpResponse(written, content_type="application/json", headers=headers)
 
 
 @needs(Right.MAKE_LETTERS)

@@ -13,6 +13,7 @@ from letters.kept import letter_kept_in
 from letters.kinds import kinds
 from letters.models import Letter
 from letters.obstacles import why_not
+from letters.public import personal_in
 from letters.track import acts_of, documents_of, happened_with, lacks_follower, register_of, track_of
 from letters.views.steps import letter_in_sight
 from letters.written import written
@@ -45,12 +46,14 @@ def page(request: StaffRequest, *, pk: int) -> HttpResponse:
 def kept_page(request: StaffRequest, row: Letter) -> HttpResponse:
     judged = judged_of(municipality=row.municipality, period=row.period)
     is_current = isinstance(judged, Judged) and judged.decided is not None and judged.decided.pk == row.decision_id
+    content = letter_kept_in(row.content or {})
     context = {
         "row": row,
         "kind": kinds()[row.kind],
         "municipality": row.municipality,
         "period": row.period,
-        "letter": letter_kept_in(row.content or {}),
+        "letter": content,
+        "not_public": personal_in(content),
         "documents": documents_of(row),
         "register": register_of(row, today=localdate(), may_register=request.user.may(Right.MAKE_LETTERS)),
         "correction": row.corrections.exclude(state=Letter.State.WITHDRAWN).first(),

@@ -17,6 +17,7 @@ from letters.figures import Obstacle
 from letters.kinds import kinds
 from letters.models import Letter
 from letters.obstacles import why_not
+from letters.public import personal_in
 from letters.readiness import letter_of, ready, why_not_submitted, writers_of
 from letters.step_forms import AgreeForm, ConfirmForm, ReceiptForm, RemarkForm, SendForm, SubmitForm
 from letters.written import written
@@ -123,7 +124,9 @@ def agree(request: StaffRequest, *, pk: int) -> HttpResponse:
     if isinstance(found, Obstacle):
         return step_page(request, letter, form, title="Vaststellen", why=why_not(found, letter.period))
     ways = [*([WROTE_IT] if request.user.pk in writers_of(letter) else []), *found.in_the_way]
-    shown = {"letter": found.written.content, "mark": found.mark, "changed": found.written.judged.changed_since}
+    content = found.written.content
+    shown: dict[str, Any] = {"letter": content, "mark": found.mark, "changed": found.written.judged.changed_since}
+    shown["not_public"] = personal_in(content)
     sentence = "Lees de brief. Wat u vaststelt, verandert daarna niet meer."
     why = "" if letter.state == Letter.State.SUBMITTED and not ways else " ".join(ways) or agreeing.NOT_SUBMITTED
     return step_page(

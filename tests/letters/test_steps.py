@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from letters.actions import agreeing, ending
-from letters.models import Dispatch, Letter, LetterDocument
+from letters.models import Dispatch, Letter, LetterBlock, LetterDocument
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.rules.dutch import short_date
@@ -85,6 +85,8 @@ def test_from_concept_to_a_frozen_letter(
         assert (given.status_code, given.content) == (200, bytes(document.content))
         assert given["Content-Disposition"] == f'attachment; filename="{document.name}"'
         assert document.sha256 in words(answer)
+    beside = maker.get(page_of(letter, "openbaar")).json()
+    assert beside["dcterms:identifier"] == "82508878"
 
 
 def test_the_track_has_letter_bijlage_and_afschrift(
@@ -336,3 +338,18 @@ def test_a_sending_of_today_is_proposed(maker: Client, supervisor: User, decider
         page_of(letter, "verzenden"), {"aan": "college", "hoe": "post", "op": localdate().isoformat()}, follow=True
     )
     assert short_date(localdate()).replace("\u00a0", " ") in words(answer).replace("\u00a0", " ")
+
+
+def test_a_name_in_the_text_is_told_before_it_is_agreed_on_and_leaves_no_public_version(
+    maker: Client, agreer: Client, supervisor: User, decider: User, city: Municipality
+) -> None:
+    decided(supervisor, decider, city)
+    letter = a_concept(supervisor, city, contact_name="P. Zonneveld")
+    text = {"slug": "kader", "change": "gewijzigd", "text": "Bel P. Zonneveld.", "position": 10}
+    LetterBlock.objects.create(letter=letter, **text, changed_at=NOON, changed_by=supervisor)
+    agreeing.submit(by=supervisor, letter=letter.pk, to=decider, now=NOON, today=localdate())
+    assert "‘P. Zonneveld’ staat nog in de inleiding." in words(agreer.get(page_of(letter, "vaststellen")))
+    answer = agreer.post(page_of(letter, "vaststellen"), {"gezien": mark_in(agreer, letter)}, follow=True)
+    assert "Er is geen openbare versie" in words(answer)
+    assert not letter.documents.filter(role="public").exists()
+    assert maker.get(page_of(letter, "openbaar")).status_code == 404
