@@ -41,7 +41,7 @@ fix: $(TOOLS) ## herstel opmaak en stijl waar dat vanzelf kan
 	@$(PY) -m ruff check --quiet --fix . ; $(PY) -m ruff format --quiet .
 
 .PHONY: bench
-bench: setup $(TOOLS) ## meet brief, schermen, werkboeken en veertig halfjaren cijfers (duurt lang)
+bench: setup $(TOOLS) ## meet brief, veel brieven tegelijk, schermen, werkboeken en veertig halfjaren cijfers (duurt lang)
 	@scripts/bench.sh
 
 .PHONY: demo-reset
