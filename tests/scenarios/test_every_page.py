@@ -59,6 +59,7 @@ PAGES = [
     "/account/password/change/",
 ]
 REFUSALS = [
+    ("/brieven/999/", 404),
     ("/2022-3/", 404),
     ("/2022-1/gemeenten/GM9999/", 404),
     ("/2022-1/gemeenten/GM0202/", 404),
