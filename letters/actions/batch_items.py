@@ -145,8 +145,9 @@ def _held(item: BatchItem) -> Iterator[bool]:
         yield True
         return
     with transaction.atomic():
-        rows = BatchItem.objects.select_for_update(skip_locked=True).filter(pk=item.pk, state=State.TO_DO)
-        yield bool(rows.values_list("pk", flat=True))
+        # Of the item alone: the scope joins the batch, and who held that too would keep the others from all its items.
+        rows = BatchItem.objects.select_for_update(skip_locked=True, of=("self",))
+        yield bool(rows.filter(pk=item.pk, state=State.TO_DO).values_list("pk", flat=True))
 
 
 def _concept(item: BatchItem, now: datetime) -> Letter:
