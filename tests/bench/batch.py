@@ -78,7 +78,7 @@ def _make(by: User, municipalities: list[Municipality], running: Workers) -> Non
         running.start_again()
         sleep(0.05)
     states = set(BatchItem.objects.filter(batch=batch).values_list("state", flat=True))
-    assert states == {BatchItem.State.DONE}, states
+    assert states == {BatchItem.State.DONE}, list(batch.items.values_list("state", "reason", "attempts"))
 
 
 def _tell(count: int, seconds: float, *, letter: float, bijlage: float) -> None:
