@@ -1,4 +1,4 @@
-"""A beheerder changes the words of the letters, sees at once what they say, and the letter has them."""
+"""A beheerder changes the words of the letters, and sees at once what they say in the letter to a municipality."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_words_of_a_letter_are_changed_and_come_back(demo, visit, javascript
     writer.chooses_the_figures_of("Utrecht")
     writer.types("Bel ons, ((gemeentee)).")
     writer.sees_in_the_example("onbekende invulplek: gemeentee")
-    writer.sees_in_the_example("Bedoelt u ((gemeente))?")
+    visitor.sees("Bedoelt u ((gemeente))?")
     writer.saves()
     visitor.sees("Er is 1 fout")
     expect(visitor.page.locator("#id_text")).to_have_value("Bel ons, ((gemeentee)).")
@@ -59,9 +59,6 @@ def test_the_words_of_a_letter_are_changed_and_come_back(demo, visit, javascript
     writer.saves()
     visitor.sees("Versie 1 is opgeslagen en geldt vanaf nu.")
     visitor.sees("Bel ons, gemeente")
-
-    visitor.goes_to("/2022-1/gemeenten/GM0344/brief/")
-    visitor.sees("Bel ons, gemeente Utrecht.")
 
     visitor.goes_to(SLOT)
     visitor.page.get_by_role("button", name="Terug naar de meegeleverde tekst").click()
@@ -83,7 +80,7 @@ def test_two_tabs_keep_both_texts(demo, visit):
     expect(second.page.locator(".errors del").first).to_contain_text("eerste")
     Writer(second).saves()
     second.sees("Versie 2 is opgeslagen")
-    second.sees("De eerste tekst.")
+    expect(second.page.locator(".earlier del").first).to_contain_text("eerste")
 
 
 def test_a_block_of_ones_own_is_written_with_the_keyboard_alone(demo, visit):
