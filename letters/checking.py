@@ -1,32 +1,100 @@
-"""Reads: what is still open in a letter. While anything is, nobody can agree to it."""
+"""Reads: what a letter claims in words of its own, and what is still open in it. While anything is, nobody can agree to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
+from letters.blocks import Block
+from letters.claims import Facts, Finding, check
+from letters.claims.collecting import facts_of
+from letters.models import Confirmation, LetterBlock
 from letters.sentences import values_of
 from letters.texts import Filler, open_marks
 from letters.written import Written
+from municipalities.models import Municipality, MunicipalityAlias
+from supervision.dossier import circumstances_of
+
+DETAILS = "gegevens"
+"""Stands for a block where what is open is in the details of the letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPoint:
-    """`sentence` is for the screen. `slug` is the block in which it stands; empty: in none, but in the address or such."""
+    """`sentence` is for the screen. `slug` is the block in which it stands, or DETAILS; empty: in none, but in the address
+    or such. `claim` is the key of a claim that matches nothing, empty where it is something to fill in."""
 
     sentence: str
     slug: str = ""
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """`findings` are those of the words that are this letter's own, by block; `confirmed` what somebody vouches for."""
+
+    points: tuple[OpenPoint, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+    confirmed: Mapping[str, Confirmation]
+    facts: Facts
 
 
 def open_points(written: Written) -> tuple[OpenPoint, ...]:
     """In the order of the letter; what stands in no block comes last."""
-    in_blocks = dict(_marks(written))
-    known = {mark for marks in in_blocks.values() for mark in marks}
-    elsewhere = [mark for mark in written.content.open_marks if mark not in known]
-    return (
-        *(OpenPoint(sentence=sentence_of(mark), slug=slug) for slug, marks in in_blocks.items() for mark in marks),
-        *(OpenPoint(sentence=sentence_of(mark)) for mark in elsewhere),
+    return checked(written).points
+
+
+def checked(written: Written) -> Checked:
+    """In a fixed number of queries."""
+    facts = facts_about(written)
+    rows = Confirmation.objects.filter(letter=written.letter).select_related("confirmed_by")
+    confirmed = {row.claim: row for row in rows}
+    findings, marks = dict(_findings(written, facts)), dict(_marks(written))
+    points: list[OpenPoint] = []
+    for slug in dict.fromkeys([*(each.block.slug for each in written.placed), DETAILS]):
+        points += [OpenPoint(sentence=sentence_of(mark), slug=slug) for mark in marks.get(slug, ())]
+        missed = {each.key: each for each in findings.get(slug, ()) if each.is_missed and each.key not in confirmed}
+        points += [OpenPoint(sentence=each.sentence, slug=slug, claim=key) for key, each in missed.items()]
+    known = {mark for each in marks.values() for mark in each}
+    points += [OpenPoint(sentence=sentence_of(mark)) for mark in written.content.open_marks if mark not in known]
+    return Checked(points=tuple(points), findings=findings, confirmed=confirmed, facts=facts)
+
+
+def facts_about(written: Written) -> Facts:
+    """Whatever the letter may speak of without anybody having to vouch for it."""
+    letter, decided = written.letter, written.judged.decided
+    municipality, period = letter.municipality, letter.period
+    told = circumstances_of(municipality=municipality, period=period, until=period.next)
+    others = Municipality.objects.exclude(pk=municipality.pk).values_list("name", flat=True)
+    aliases = MunicipalityAlias.objects.exclude(municipality=municipality).values_list("alias", flat=True)
+    return facts_of(
+        written.case,
+        written.details,
+        [entry for each in told for entry in each.told],
+        decided_on=localdate(decided.decided_at) if decided else None,
+        others=[*others, *aliases],
+        province=municipality.province.name,
     )
+
+
+def findings_in(block: Block, facts: Facts, *, standard: Block | None) -> tuple[Finding, ...]:
+    return check(words_of(block), facts, standard=words_of(standard) if standard else "")
+
+
+def words_of(block: Block | LetterBlock) -> str:
+    """Heading and text, as one text."""
+    return "\n\n".join(part for part in (block.heading, block.text) if part)
+
+
+def _findings(written: Written, facts: Facts) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    """Of what somebody wrote for this letter alone; the standard text speaks in placeholders."""
+    for placed in written.placed:
+        if placed.departure is not None and not placed.is_left_out:
+            yield placed.block.slug, findings_in(placed.block, facts, standard=placed.standard)
+    if written.details.legal_remedy:
+        yield DETAILS, check(written.details.legal_remedy, facts)
 
 
 def _marks(written: Written) -> Iterator[tuple[str, tuple[str, ...]]]:

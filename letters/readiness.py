@@ -33,6 +33,7 @@ def letter_of(*, province: Province, pk: int) -> Letter | None:
         "submitted_to",
         "agreed_by",
         "made_by",
+        "changed_by",
     )
     return rows.first()
 

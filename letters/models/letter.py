@@ -186,7 +186,8 @@ class Letter(models.Model):
 
 
 class LetterBlock(models.Model):
-    """Where a letter departs from the standard text. `version` counts its changes, so that two editors see each other."""
+    """Where a letter departs from the standard text. `version` is that of the letter when it became so: it never comes back,
+    so that two editors see each other."""
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="departures", verbose_name="brief")
     slug = models.SlugField("kenmerk", max_length=60)
