@@ -30,7 +30,7 @@ class Sheets:
 
 def sheets_of(written: Written) -> Sheets:
     return Sheets(
-        letter=pdf.letter_html(written.content),
+        letter=pdf.letter_html(written.content, is_concept=True),
         bijlage=pdf.bijlage_html(written.bijlage) if written.kind.with_bijlage else "",
         attached=attached_to(written.letter.municipality, case=written.case, details=written.details),
         pictures=written.letterhead.pictures,

@@ -33,3 +33,7 @@ def document_filename(letter: Letter, role: LetterDocument.Role) -> str:
 
 def archive_filename(period: Period) -> str:
     return f"brieven-{period}.zip"
+
+
+def concept_filename(letter: Letter) -> str:
+    return f"concept-{letter.kind}-{letter.municipality.code}-{letter.period}.pdf"

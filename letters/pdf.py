@@ -81,8 +81,9 @@ def _style() -> tuple[FontConfiguration, CSS]:
     return configuration, css
 
 
-def letter_html(content: LetterContent) -> str:
-    return render_to_string("letters/toezichtbrief.html", {"document": content})
+def letter_html(content: LetterContent, *, is_concept: bool = False) -> str:
+    """`is_concept`: every page says so, for nobody to send it."""
+    return render_to_string("letters/toezichtbrief.html", {"document": content, "is_concept": is_concept})
 
 
 def bijlage_html(content: BijlageContent) -> str:
