@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from io import StringIO
 
-MEASUREMENTS = ("letter", "pages", "prognosis", "workbooks", "bad_files", "batch", "years")
+MEASUREMENTS = ("letter", "preview", "pages", "prognosis", "workbooks", "bad_files", "batch", "years")
 
 
 def main(names: list[str]) -> None:
