@@ -1,8 +1,8 @@
-"""What is filled in for one letter. Nothing of it is kept: it goes along in the address."""
+"""What is filled in for one letter."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -82,11 +82,21 @@ class LetterForm(forms.Form):
     }
     LATER_THAN_THE_LETTER = ("plandatum", "termijn", "maatregelendatum")
 
-    def __init__(self, data: Any = None, *, case: Case, usual: Details, signatories: Sequence[Signatory] = ()) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        case: Case,
+        usual: Details,
+        signatories: Sequence[Signatory] = (),
+        asked: Collection[str] | None = None,
+    ) -> None:
+        """`asked` are the placeholders of the letter; None: those of the delivered text."""
         self.case, self.usual = case, usual
         self.signatories = {str(each.pk): each for each in signatories}
         super().__init__(data, initial=self.usual_data)
-        asked = asked_by(place(usual_kind(case.step).blocks, case=case), case)
+        if asked is None:
+            asked = asked_by(place(usual_kind(case.step).blocks, case=case), case)
         for name, placeholder in self.ASKED_BY.items():
             if placeholder not in asked:
                 del self.fields[name]
@@ -102,8 +112,10 @@ class LetterForm(forms.Form):
         choices += [(key, str(each)) for key, each in self.signatories.items()]
         cast(forms.ChoiceField, self.fields["ondertekenaar"]).choices = choices
 
-    def clean_datum(self) -> date:
-        on: date = self.cleaned_data["datum"]
+    def clean_datum(self) -> date | None:
+        on: date | None = self.cleaned_data["datum"]
+        if on is None:
+            return None
         period = self.case.opgave.period
         if on < period.peildatum:
             raise ValidationError(f"Een brief over {period} kan niet van vóór {long_date(period.peildatum)} zijn.")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import supervision.urls  # noqa: F401  registers the converter
-from letters.views import batches, documents, kept, letters, note, page, steps
+from letters.views import batches, documents, editing, letter, letters, note, page, steps
 
 app_name = "letters"
 
@@ -12,7 +12,6 @@ urlpatterns = [
     path("<period:period>/brieven/brieven.zip", letters.archive, name="archive"),
     path("<period:period>/brieven/opdracht/<int:pk>/", batches.batch, name="batch"),
     path("<period:period>/brieven/opdracht/<int:pk>/opnieuw/", batches.batch_again, name="batch_again"),
-    path("brieven/<int:pk>/", kept.page, name="page"),
     path("brieven/<int:pk>/voorleggen/", steps.submit, name="submit"),
     path("brieven/<int:pk>/terugnemen/", steps.take_back, name="take_back"),
     path("brieven/<int:pk>/terugsturen/", steps.send_back, name="send_back"),
@@ -26,14 +25,13 @@ urlpatterns = [
     path("brieven/<int:pk>/openbaar/", documents.metadata, name="public_metadata"),
     path("brieven/<int:pk>/e-mail/", documents.mail, name="mail"),
     path("brieven/<int:pk>/e-mail/<int:dispatch>/", documents.dispatch_mail, name="dispatch_mail"),
+    path("brieven/<int:pk>/", letter.letter, name="page"),
+    path("brieven/<int:pk>/tekst/<slug:slug>/", editing.text, name="text"),
+    path("brieven/<int:pk>/gegevens/", editing.details, name="details"),
+    path("brieven/<int:pk>/bevestiging/", editing.confirmation, name="confirmation"),
+    path("brieven/<int:pk>/concept.pdf", letter.concept_pdf, name="concept_pdf"),
+    path("brieven/<int:pk>/voorbeeld/", editing.preview, name="preview"),
     path("<period:period>/gemeenten/<str:code>/brief/", page.letter, name="letter"),
-    path("<period:period>/gemeenten/<str:code>/brief/toezichtbrief.pdf", page.letter_pdf, name="letter_pdf"),
-    path(
-        "<period:period>/gemeenten/<str:code>/brief/toezichtbrief-met-bijlage.pdf",
-        page.letter_pdf,
-        {"with_bijlage": True},
-        name="letter_with_bijlage_pdf",
-    ),
+    path("<period:period>/gemeenten/<str:code>/brief/maken/", page.make, name="make"),
     path("<period:period>/gemeenten/<str:code>/gespreksnotitie.pdf", note.note_pdf, name="note_pdf"),
-    path("<period:period>/gemeenten/<str:code>/brief/bijlage.pdf", page.bijlage_pdf, name="bijlage_pdf"),
 ]

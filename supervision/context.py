@@ -53,7 +53,7 @@ SECTIONS = {
     "supervision:plan_add": "municipalities",
     "supervision:plan": "municipalities",
     "supervision:plan_withdraw": "municipalities",
-    "letters:letter": "municipalities",
+    "letters:letter": "letters",
     "letters:letters": "letters",
     "letters:batch": "letters",
     "letters:page": "letters",

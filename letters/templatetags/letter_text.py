@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from letters.content import Span
+from letters.marking import HERE, MISS, MISS_END
 from letters.texts import MARK
 
 register = template.Library()
@@ -14,9 +15,18 @@ register = template.Library()
 
 @register.filter
 def marked(written: str) -> SafeString:
-    """The text, escaped, with what is still to be filled in set apart."""
-    escaped = conditional_escape(written)
-    return mark_safe(MARK.sub(lambda match: f"<mark>{match[0]}</mark>", escaped))  # noqa: S308
+    """The text, escaped, with what is still to be filled in set apart; in a preview also what was not found."""
+    escaped = MARK.sub(lambda match: f"<mark>{match[0]}</mark>", conditional_escape(written))
+    for sign, html in _IN_HTML.items():
+        escaped = escaped.replace(sign, html)
+    return mark_safe(escaped)  # noqa: S308
+
+
+_IN_HTML = {
+    MISS: '<mark class="miss"><span class="vh">[niet gevonden: </span>',
+    MISS_END: '<span class="vh">]</span></mark>',
+    HERE: "<span data-here></span>",
+}
 
 
 @register.filter

@@ -1,0 +1,86 @@
+"""Several editors on one letter, each in a thread with a connection and a browser of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django_scopes import scope
+
+from letters.models import Letter, LetterBlock
+from municipalities.models import Municipality, Province, User
+from tests.letters.factories import make_letterhead, record_the_dossier
+from tests.letters.test_letters import a_concept
+from tests.municipalities.factories import make_user
+from tests.supervision.test_concurrency import at_once, logged_in
+
+PEOPLE = 3
+
+
+@pytest.fixture
+def province(emptied_db: None) -> Iterator[Province]:
+    province = Province.objects.get(code="PV26")
+    with scope(province=province):
+        yield province
+
+
+@pytest.fixture
+def people(province: Province) -> list[User]:
+    return [make_user(province=province) for _ in range(PEOPLE)]
+
+
+@pytest.fixture
+def letter(province: Province, people: list[User]) -> Letter:
+    city = Municipality.objects.get(code="GM0344")
+    make_letterhead(province)
+    record_the_dossier(by=people[0], city=city)
+    return a_concept(people[0], city)
+
+
+def words(text: str) -> dict[str, str]:
+    return {"kop": "Tot slot", "tekst": text, "gezien": "0", "standaard": "0"}
+
+
+def test_of_several_on_one_block_one_is_saved_and_the_others_have_both_texts(
+    letter: Letter, people: list[User]
+) -> None:
+    address = f"/brieven/{letter.pk}/tekst/slot/"
+    clients = [logged_in(user) for user in people]
+    acts = [
+        (lambda client=client, at=at: client.post(address, words(f"Tekst {at}."))) for at, client in enumerate(clients)
+    ]
+    answers = at_once(acts)
+    statuses = [answer.status_code for answer in answers]
+    assert sorted(statuses) == [302] + [409] * (PEOPLE - 1)
+    winner = statuses.index(302)
+    row = LetterBlock.objects.get()
+    assert (row.text, row.changed_by) == (f"Tekst {winner}.", people[winner])
+    for at, answer in enumerate(answers):
+        if at != winner:
+            page = answer.content.decode()
+            assert f"Tekst {at}." in page
+            assert f"Tekst {winner}." in page
+    letter.refresh_from_db()
+    assert letter.version == 2
+
+
+def test_several_on_different_blocks_are_all_saved(letter: Letter, people: list[User]) -> None:
+    slugs = ("kader", "oordeel", "slot")
+    clients = [logged_in(user) for user in people]
+    acts = [
+        (lambda client=client, slug=slug: client.post(f"/brieven/{letter.pk}/tekst/{slug}/", words(f"Van {slug}.")))
+        for client, slug in zip(clients, slugs, strict=True)
+    ]
+    assert [answer.status_code for answer in at_once(acts)] == [302] * PEOPLE
+    assert {row.slug: row.text for row in LetterBlock.objects.all()} == {slug: f"Van {slug}." for slug in slugs}
+    letter.refresh_from_db()
+    assert letter.version == 1 + PEOPLE
+
+
+def test_a_paragraph_that_is_sent_many_times_at_once_is_added_once(letter: Letter, people: list[User]) -> None:
+    address = f"/brieven/{letter.pk}/tekst/alinea-00000000aa/"
+    body = {**words("Wij kijken mee."), "na": "oordeel"}
+    clients = [logged_in(people[0]) for _ in range(PEOPLE)]
+    answers = at_once([(lambda client=client: client.post(address, body)) for client in clients])
+    assert [answer.status_code for answer in answers] == [302] * PEOPLE
+    assert LetterBlock.objects.count() == 1
