@@ -35,7 +35,7 @@ def letter_of(*, province: Province, pk: int) -> Letter | None:
         "made_by",
         "changed_by",
     )
-    return rows.first()
+    return rows.order_by("pk").first()
 
 
 @dataclass(frozen=True, kw_only=True)

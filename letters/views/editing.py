@@ -56,7 +56,7 @@ def text(request: StaffRequest, *, pk: int, slug: str) -> HttpResponse:
     try:
         is_new = _save(request, found, slug, form)
     except TextChanged as clash:
-        return _clash_page(request, as_written(row), slug, clash)
+        return _clash_page(request, as_written(letter_in_sight(request, pk)), slug, clash)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return page_of_letter(request, found, Opened(slug=slug, form=form), status=422)
@@ -124,7 +124,7 @@ def details(request: StaffRequest, *, pk: int) -> HttpResponse:
             by=request.user, letter=row, filled=form.filled, seen=form.cleaned_data["gezien"], now=now()
         )
     except DetailsChanged as clash:
-        found, again = as_written(row), request.POST.copy()
+        found, again = as_written(letter_in_sight(request, pk)), request.POST.copy()
         again["gezien"] = details_form(found).initial["gezien"]
         form = details_form(found, again)
         form.is_valid()

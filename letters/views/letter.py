@@ -19,7 +19,6 @@ from letters.filenames import concept_filename
 from letters.models import Letter
 from letters.numbers import numbers_of
 from letters.obstacles import why_not
-from letters.readiness import letter_of
 from letters.views import kept
 from letters.views.downloads import download
 from letters.views.steps import letter_in_sight
@@ -96,9 +95,8 @@ def _opened(found: Written, asked: str, *, after: str) -> Opened | None:
 
 
 def as_written(row: Letter) -> Written:
-    """Of the letter as it is now; a form for a letter that cannot be made leads nowhere."""
-    current = letter_of(province=row.province, pk=row.pk) or row
-    found = written(current, today=localdate())
+    """A form for a letter that cannot be made leads nowhere."""
+    found = written(row, today=localdate())
     if isinstance(found, Obstacle):
         raise Http404(why_not(found, row.period))
     return found
