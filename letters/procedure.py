@@ -44,6 +44,9 @@ DONE = {
     Step.FOLLOW: "afschrift gemaakt",
 }
 
+# No step, but kept among them once for each who takes over the pen: who wrote at a letter is known for good.
+WRITTEN = "verder geschreven"
+
 # Who takes one of these has judged the letter, and not written it.
 JUDGING = (Step.SEND_BACK, Step.AGREE)
 

@@ -18,9 +18,10 @@ from django_scopes import scope
 from letters.blocks import Block, Change, Placed, Role
 from letters.checking import open_points
 from letters.figures import Obstacle
-from letters.models import Letter, LetterBlock
+from letters.models import Letter, LetterBlock, LetterEvent
 from letters.obstacles import why_not
 from letters.own_texts import blocks_of
+from letters.procedure import WRITTEN
 from letters.readiness import letter_of
 from letters.written import Written, written
 from municipalities.models import User
@@ -309,6 +310,8 @@ def touch(letter: Letter, by: User, now: datetime) -> None:
     """That the letter was changed, and how much is open in it now."""
     found = written(letter, today=localdate(now))
     letter.open_points = None if isinstance(found, Obstacle) else len(open_points(found))
+    if letter.changed_by_id != by.pk:
+        LetterEvent.objects.create(letter=letter, step=WRITTEN, at=now, by=by)
     letter.version, letter.worked_on = letter.version + 1, True
     letter.changed_at, letter.changed_by = now, by
     letter.save(update_fields=["open_points", "version", "worked_on", "changed_at", "changed_by"])

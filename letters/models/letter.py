@@ -335,7 +335,7 @@ class LetterDocument(models.Model):
 
 
 class LetterEvent(models.Model):
-    """A step that somebody took with a letter; `step` is one of `letters.procedure`. Rows are only added."""
+    """A step that somebody took with a letter; `step` is one of `letters.procedure`, or that another wrote on. Rows are only added."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="events", verbose_name="brief")
     step = models.CharField("stap", max_length=20)

@@ -14,6 +14,7 @@ from letters.actions.editing import DetailsChanged, Filled, NumberTaken, TextCha
 from letters.actions.making import make_concept
 from letters.checking import checked, open_points
 from letters.models import Confirmation, Letter, LetterBlock
+from letters.readiness import writers_of
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.actions import Refused
@@ -69,6 +70,14 @@ def test_other_words_stand_in_this_letter_and_say_who_wrote_them(letter: Letter,
     assert (now.version, now.worked_on, now.changed_by, now.changed_at) == (2, True, colleague, LATER)
     assert now.open_points == 0
     assert read(letter).content.sections[-1].parts[0].text == "Ons slot."  # type: ignore[union-attr]
+
+
+def test_who_wrote_is_known_also_when_another_wrote_it_anew(letter: Letter, supervisor: User, colleague: User) -> None:
+    """Else somebody could agree on a letter that they wrote at themselves."""
+    save(letter, colleague, text="Van mij.")
+    save(letter, supervisor, text="Toch anders.", seen=row(letter).version)
+    assert fresh(letter).changed_by == supervisor
+    assert writers_of(fresh(letter)) == {supervisor.pk, colleague.pk}
 
 
 def test_the_same_words_again_change_nothing(letter: Letter, supervisor: User) -> None:
