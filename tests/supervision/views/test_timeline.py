@@ -123,14 +123,14 @@ def test_a_long_list_comes_in_pages(staff: Client, supervisor: User, city: Munic
 
 def test_another_app_adds_what_it_knows(monkeypatch, place: Place, supervisor: User) -> None:
     monkeypatch.setattr(timeline, "SOURCES", list(timeline.SOURCES))
-    letters = Source(
-        slug="brieven",
-        label="Brieven",
-        read=lambda place: [Event(day=date(2022, 9, 22), moment=NOON, title=f"Brief aan {place.municipality}")],
+    papers = Source(
+        slug="kranten",
+        label="Kranten",
+        read=lambda place: [Event(day=date(2022, 9, 22), moment=NOON, title=f"Krant over {place.municipality}")],
     )
-    add_source(letters)
-    add_source(letters)
-    assert titles(place) == ["Brief aan Utrecht"]
+    add_source(papers)
+    add_source(papers)
+    assert titles(place) == ["Krant over Utrecht"]
 
 
 def test_the_list_of_another_municipality_has_nothing_of_this_one(staff: Client, supervisor, city) -> None:
