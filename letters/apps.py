@@ -8,8 +8,12 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         """Letters stand on pages of supervision, which does not know them. Models are there only now."""
         from letters.story import letters_in
-        from letters.waiting import dues_of, listed_of, tasks_of
+        from letters.waiting import dues_of, lines_of, listed_of, tasks_of, work_of
         from supervision import added, timeline
 
-        added.add_source(added.Source(slug="brieven", tasks=tasks_of, dues=dues_of, listed=listed_of))
+        added.add_source(
+            added.Source(
+                slug="brieven", waiting=work_of, tasks=tasks_of, dues=dues_of, lines=lines_of, listed=listed_of
+            )
+        )
         timeline.add_source(timeline.Source(slug="brieven", label="Brieven", read=letters_in))

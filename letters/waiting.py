@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from letters.kinds import kinds
@@ -20,6 +19,7 @@ from supervision.dossier_page import Line, Place, late_by
 from supervision.overview import MOST_NAMES, Task
 from supervision.rules.dutch import enumeration, number, short_date
 from supervision.rules.period import Period
+from supervision.stacked import Row, Rows, Stack, read_stacked
 
 State = Letter.State
 NOT_SENT = (State.CONCEPT, State.SUBMITTED, State.AGREED)
@@ -46,35 +46,43 @@ class Waiting:
         return kinds()[self.kind].name
 
 
-def waiting_in(*, province: Province, letters: Q, receipts: Q) -> list[Waiting]:
-    """One query; the one that waits longest first."""
-    columns = ("kind", "state", "period", "due", "municipality__name")
-    rows = _standing(province).filter(letters).order_by().values_list(_sort("letter"), "pk", *columns)
-    of_letter = tuple(f"letter__{each}" for each in ("kind", "state", "period"))
+def waiting_stacks(province: Province, *, letters: Q, receipts: Q) -> tuple[Stack, ...]:
+    names = ("kind", "state", "period")
     asked = Dispatch.objects.filter(receipts, letter__province=province, letter__state=State.SENT, received_on=None)
-    asked = asked.exclude(receipt_due=None).order_by()
-    asked = asked.values_list(
-        _sort("receipt"), "letter_id", *of_letter, F("receipt_due"), F("letter__municipality__name")
+    return (
+        Stack(
+            slug="waiting",
+            rows=_standing(province).filter(letters),
+            columns={
+                **{name: name for name in names},
+                "letter": "pk",
+                "due": "due",
+                "municipality": "municipality__name",
+            },
+        ),
+        Stack(
+            slug="receipt",
+            rows=asked.exclude(receipt_due=None),
+            columns={
+                **{name: f"letter__{name}" for name in names},
+                "letter": "letter_id",
+                "due": "receipt_due",
+                "municipality": "letter__municipality__name",
+            },
+        ),
     )
-    found = [_waiting(row) for row in rows.union(asked, all=True)]
+
+
+def waiting_in(rows: Rows) -> list[Waiting]:
+    """The one that waits longest first."""
+    found = [_waiting(row, is_receipt=slug == "receipt") for slug in ("waiting", "receipt") for row in rows[slug]]
     return sorted(found, key=lambda each: (each.due or date.max, each.municipality, each.letter))
 
 
-def _sort(name: str) -> Value:
-    return Value(name, output_field=CharField())
-
-
-def _waiting(row: Sequence[Any]) -> Waiting:
-    sort, letter, kind, state, period, due, municipality = row
-    return Waiting(
-        is_receipt=sort == "receipt",
-        letter=letter,
-        kind=kind,
-        state=State(state),
-        period=period,
-        due=due,
-        municipality=municipality,
-    )
+def _waiting(row: Row, *, is_receipt: bool) -> Waiting:
+    due = date.fromisoformat(row["due"]) if row["due"] else None
+    told = {**row, "state": State(row["state"]), "period": Period.parse(row["period"]), "due": due}
+    return Waiting(is_receipt=is_receipt, **told)
 
 
 def _standing(province: Province) -> QuerySet[Letter]:
@@ -143,14 +151,17 @@ _TASKS: tuple[tuple[Holds, str, str, str], ...] = (
 )
 
 
-def tasks_of(province: Province, period: Period, today: date) -> Iterator[Task]:
-    """One query."""
+def work_of(province: Province, period: Period, today: date) -> tuple[Stack, ...]:
     here, late = Q(period=period, state__in=NOT_SENT), Q(due__lt=today, state__in=NOT_SENT)
-    found = waiting_in(
-        province=province,
+    return waiting_stacks(
+        province,
         letters=here | late | _lacks_follower(),
         receipts=Q(letter__period=period) | Q(receipt_due__lt=today),
     )
+
+
+def tasks_of(rows: Rows, period: Period, today: date) -> Iterator[Task]:
+    found = waiting_in(rows)
     for holds, singular, plural, show in _TASKS:
         these = [each for each in found if holds(each, period, today)]
         if these:
@@ -180,12 +191,12 @@ def _task(these: Sequence[Waiting], label: str, url: str, today: date) -> Task:
 
 def dues_of(province: Province, within: tuple[date, date], today: date) -> Iterator[Due]:
     """Afschriften and receipts with a day in these, and those that are late. One query."""
-    found = waiting_in(
-        province=province,
+    stacks = waiting_stacks(
+        province,
         letters=Q(state__in=NOT_SENT) & (Q(due__range=within) | Q(due__lt=today)),
         receipts=Q(receipt_due__range=within) | Q(receipt_due__lt=today),
     )
-    for each in found:
+    for each in waiting_in(read_stacked(stacks)):
         if each.due is not None:
             yield _due(each, each.due, today)
 
@@ -210,22 +221,29 @@ def _to_do(each: Waiting) -> str:
 # -- the page of a municipality -----------------------------------------------
 
 
-def listed_of(place: Place, today: date) -> Listed:
-    """The letters about this half-year, the main one first. One query."""
-    rows = Letter.objects.filter(municipality=place.municipality, period=place.period).order_by("goes_with", "pk")
-    lines = tuple(_line(row, today) for row in sorted(rows, key=lambda row: (row.goes_with_id is not None, row.pk)))
+def lines_of(place: Place) -> tuple[Stack, ...]:
+    names = ("pk", "kind", "state", "due", "on", "document_number", "corrects_id", "goes_with_id")
+    rows = Letter.objects.filter(municipality=place.municipality, period=place.period)
+    return (Stack(slug="letter", rows=rows, columns={name: name for name in names}),)
+
+
+def listed_of(rows: Rows, today: date) -> Listed:
+    """The letters about this half-year, the main one first."""
+    in_order = sorted(rows["letter"], key=lambda row: (row["goes_with_id"] is not None, row["pk"]))
+    lines = tuple(_line(row, today) for row in in_order)
     return Listed(heading="Brieven", lines=lines, empty="Nog geen brief over dit halfjaar.")
 
 
-def _line(row: Letter, today: date) -> Line:
-    name = f"{kinds()[row.kind].name}{' (verbeterd)' if row.corrects_id else ''}"
-    waits = row.due is not None and row.state in NOT_SENT
-    due = f"; verzenden uiterlijk {short_date(row.due)}" if waits and row.due else ""
+def _line(row: Row, today: date) -> Line:
+    name = f"{kinds()[row['kind']].name}{' (verbeterd)' if row['corrects_id'] else ''}"
+    state = State(row["state"])
+    due = date.fromisoformat(row["due"]) if row["due"] and state in NOT_SENT else None
+    until = f"; verzenden uiterlijk {short_date(due)}" if due else ""
     return Line(
-        day=short_date(row.on) if row.on else "",
+        day=short_date(date.fromisoformat(row["on"])) if row["on"] else "",
         label=name,
-        url=reverse("letters:page", kwargs={"pk": row.pk}),
-        text=f": {row.get_state_display()}",
-        detail=f"{row.document_number}{due}".removeprefix("; "),
-        late=late_by(row.due, today) if waits and row.due else "",
+        url=reverse("letters:page", kwargs={"pk": row["pk"]}),
+        text=f": {state.label}",
+        detail=f"{row['document_number']}{until}".removeprefix("; "),
+        late=late_by(due, today) if due else "",
     )

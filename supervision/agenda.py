@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from municipalities.models import Municipality, Province
@@ -18,6 +18,7 @@ from supervision.models import Agreement, Contact, VerbeterplanStep
 from supervision.rules.dutch import count, enumeration, month_and_year, short_date
 from supervision.rules.period import Period
 from supervision.rules.verbeterplan import State
+from supervision.stacked import Rows, Stack
 
 TALKS = (Contact.Kind.AMBTELIJK, Contact.Kind.BESTUURLIJK, Contact.Kind.TELEFOON)
 
@@ -195,18 +196,17 @@ class Late:
 NOTHING_LATE = Late()
 
 
-def late_of(*, province: Province, today: date) -> Late:
-    """One query."""
-    agreements = Agreement.objects.filter(standing(), province=province, done_on=None, due__lt=today).order_by()
-    steps = _waiting_steps(province, Q(due__lt=today)).order_by().select_related(None)
-    rows = agreements.values_list(_sort("agreement"), "due", F("municipality__name")).union(
-        steps.values_list(_sort("plan"), "due", F("plan__municipality__name")), all=True
+def late_stacks(province: Province, today: date) -> tuple[Stack, ...]:
+    agreements = Agreement.objects.filter(standing(), province=province, done_on=None, due__lt=today)
+    steps = _waiting_steps(province, Q(due__lt=today)).select_related(None)
+    return (
+        Stack(slug="agreement", rows=agreements, columns={"due": "due", "name": "municipality__name"}),
+        Stack(slug="plan", rows=steps, columns={"due": "due", "name": "plan__municipality__name"}),
     )
-    names: dict[str, list[str]] = {"agreement": [], "plan": []}
-    for sort, _, name in sorted(rows, key=lambda row: (row[1], row[2])):
-        names[sort].append(name)
-    return Late(agreements=tuple(names["agreement"]), plans=tuple(names["plan"]))
 
 
-def _sort(name: str) -> Value:
-    return Value(name, output_field=CharField())
+def late_of(rows: Rows) -> Late:
+    def names(slug: str) -> tuple[str, ...]:
+        return tuple(row["name"] for row in sorted(rows[slug], key=lambda row: (row["due"], row["name"])))
+
+    return Late(agreements=names("agreement"), plans=names("plan"))

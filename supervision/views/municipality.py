@@ -13,13 +13,12 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.models import PostAddress
 from municipalities.rights import Right
-from supervision.added import lists_added
+from supervision.added import summary_and_lists
 from supervision.carry_over import parts_behind, predecessors_of
 from supervision.carry_over_page import carry_over_url, forebears_of, successions_of
 from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.differences import difference_of, explanations_of
 from supervision.dossier_page import Place
-from supervision.dossier_summary import summary_of
 from supervision.downloads import CSV_TYPE, history_csv, history_filename
 from supervision.explanation import (
     Sum,
@@ -66,6 +65,8 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         municipality=municipality, period=period, counted_from=assessment.opgave.counted_to, known_at=known_at
     )
     predecessors = predecessors_of(municipality, known_at=known_at)
+    place = Place(municipality=municipality, period=period)
+    summary, lists = summary_and_lists(place, today=localdate(), known_at=known_at)
     context = {
         "municipality": municipality,
         "forebears": forebears_of(predecessors, heir=municipality),
@@ -90,8 +91,8 @@ def municipality(request: StaffRequest, *, period: Period, code: str) -> HttpRes
         "what_if": WhatIfForm(),
         "may_enter": may_enter,
         "may_prepare": request.user.may(Right.PREPARE_TALKS),
-        "summary": summary_of(Place(municipality=municipality, period=period), today=localdate(), known_at=known_at),
-        "lists": lists_added(Place(municipality=municipality, period=period), today=localdate()) if not stand else (),
+        "summary": summary,
+        "lists": lists,
         "may_keep": request.user.may(Right.KEEP_DOSSIER) and stand is None,
         "entry_url": reverse("supervision:entry", kwargs={"period": period}),
     }

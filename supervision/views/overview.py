@@ -13,8 +13,8 @@ from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.added import tasks_added
-from supervision.agenda import NOTHING_LATE, late_of
+from supervision.added import work_left
+from supervision.agenda import NOTHING_LATE
 from supervision.carry_over import carry_overs_of
 from supervision.deliveries import latest_delivery
 from supervision.differences import explanations_of
@@ -48,6 +48,9 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
         for each in (period, period.next)
         for waiting in carry_overs_of(province=province, period=each, known_at=known_at)
     ]
+    late, added = (
+        work_left(province=province, period=period, today=localdate()) if stand is None else (NOTHING_LATE, [])
+    )
     context = {
         "period": period,
         "stand": stand,
@@ -62,8 +65,8 @@ def overview(request: StaffRequest, *, period: Period) -> HttpResponse:
             addresses=addresses,
             explanations=explanations,
             carry_overs=carry_overs,
-            late=late_of(province=province, today=localdate()) if stand is None else NOTHING_LATE,
-            added=tasks_added(province=province, period=period, today=localdate()) if stand is None else (),
+            late=late,
+            added=added,
         ),
         "closing": closing_in_words(closing_of(assessments), assessments, period=period),
         "policy": assessments[0].policy if assessments else None,

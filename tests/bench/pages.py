@@ -34,7 +34,7 @@ def main() -> None:
         small = make_province(code="PV91", municipalities=26, half_years=10)
         large = make_province(code="PV92", municipalities=342, half_years=40)
         bare = make_province(code="PV93", municipalities=342, half_years=40, with_openings=False)
-    print("Queries, 26 × 10 half-years and 342 × 40 (at most 13 with that of the letters, and the same):")
+    print("Queries, 26 × 10 half-years and 342 × 40 (at most 12, and the same):")
     for name, path in (("overview", ""), ("municipality", "gemeenten/{code}/")):
         few, many = (_queries(user, path.format(code=_first_code(user))) for user in (small, large))
         print(f"  {name}: {few} and {many}")

@@ -10,10 +10,12 @@ from django.utils.timezone import localdate
 
 from letters.actions import agreeing, ending, sending
 from letters.models import Dispatch, Letter
-from letters.waiting import dues_of, listed_of, tasks_of
+from letters.waiting import dues_of
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
+from supervision.added import summary_and_lists, work_left
 from supervision.dossier_page import Place
+from supervision.overview import Task
 from supervision.rules.period import Period
 from supervision.timeline import happened
 from tests.letters.factories import make_letterhead, record_the_dossier
@@ -41,6 +43,10 @@ def decider(utrecht: Province) -> User:
 def staff(client: Client, supervisor: User) -> Client:
     client.force_login(supervisor)
     return client
+
+
+def tasks_of(province: Province, period: Period, today: date) -> list[Task]:
+    return work_left(province=province, period=period, today=today)[1]
 
 
 def tasks(province: Province, today: date = TODAY, period: Period = P) -> list[str]:
@@ -106,16 +112,17 @@ def test_what_is_corrected_is_not_waited_for_any_more(
     assert tasks(utrecht) == []
 
 
-def test_one_query_for_the_tasks_and_one_for_the_agenda(
+def test_one_query_for_the_tasks_one_for_the_agenda_and_one_for_the_list(
     utrecht: Province, supervisor: User, decider: User, city: Municipality, django_assert_num_queries
 ) -> None:
     sent_afschrift(supervisor, decider, sent(supervisor, decider, city)[1])
     with django_assert_num_queries(1):
-        assert list(tasks_of(utrecht, P, AFTER))
+        assert tasks_of(utrecht, P, AFTER)
     with django_assert_num_queries(1):
         assert list(dues_of(utrecht, (date(2022, 7, 1), date(2023, 1, 1)), AFTER))
     with django_assert_num_queries(1):
-        assert len(listed_of(Place(municipality=city, period=P), AFTER).lines) == 2
+        _, [letters] = summary_and_lists(Place(municipality=city, period=P), today=AFTER)
+    assert len(letters.lines) == 2
 
 
 def test_the_agenda_has_the_days_of_afschrift_and_receipt(

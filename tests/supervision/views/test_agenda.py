@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from municipalities.models import Municipality, Province
 from supervision.actions.dossier import change_entry
 from supervision.actions.verbeterplan import take_step
-from supervision.agenda import agenda_of, late_of
+from supervision.added import work_left
+from supervision.agenda import Late, agenda_of
 from supervision.models import Contact, Herverdeling
 from supervision.rules.period import Period
 from supervision.rules.verbeterplan import State
@@ -30,6 +31,10 @@ pytestmark = pytest.mark.usefixtures("within_utrecht")
 @pytest.fixture
 def houten() -> Municipality:
     return Municipality.objects.get(code="GM0321")
+
+
+def late_in(province: Province) -> Late:
+    return work_left(province=province, period=P, today=TODAY)[0]
 
 
 def shown(province: Province, today: date = TODAY) -> dict[str, list[str]]:
@@ -72,12 +77,12 @@ def test_what_is_late_comes_first_of_whatever_half_year(utrecht, supervisor, cit
 def test_what_is_done_is_late_no_more(utrecht, supervisor, city) -> None:
     agreement = make_agreement(by=supervisor, municipality=city)
     plan = make_plan(by=supervisor, municipality=city, due=date(2022, 8, 1))
-    assert late_of(province=utrecht, today=TODAY).plans == ("Utrecht",)
+    assert late_in(utrecht).plans == ("Utrecht",)
     change_entry(by=supervisor, seen=agreement, facts=replace(PROMISE, done_on=date(2022, 9, 1)), now=NOON)
     take_step(by=supervisor, plan=plan, seen=State.REQUESTED, state=State.RECEIVED, on=date(2022, 8, 2), now=NOON)
     agenda = agenda_of(province=utrecht, period=P, today=TODAY)
     assert (agenda.late, agenda.finding) == ((), "Niets is te laat")
-    late = late_of(province=utrecht, today=TODAY)
+    late = late_in(utrecht)
     assert (late.agreements, late.plans) == ((), ())
 
 
@@ -91,7 +96,7 @@ def test_the_agenda_takes_three_queries_and_the_overview_one(
     with django_assert_num_queries(3):
         agenda_of(province=utrecht, period=P, today=TODAY)
     with django_assert_num_queries(1):
-        assert late_of(province=utrecht, today=TODAY).agreements == ("Houten", "Utrecht")
+        assert late_in(utrecht).agreements == ("Houten", "Utrecht")
 
 
 def test_a_municipality_that_went_leads_to_its_own_time(utrecht, supervisor, staff: Client) -> None:

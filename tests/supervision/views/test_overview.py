@@ -297,8 +297,7 @@ def test_as_many_queries_for_more_municipalities_and_half_years(
     record([NOW], everybody[:2])
     few = queries_of(staff, PAGE)
     record(periods_between(Period(2019, 1), NOW.next), everybody)
-    # One of them is for what another app adds: its letters.
-    assert queries_of(staff, PAGE) == few <= 13
+    assert queries_of(staff, PAGE) == few <= 12
     assert queries_of(staff, WORKBOOK) <= 10
 
 
