@@ -13,8 +13,6 @@ from letters.content import LetterContent
 from letters.editing_forms import DetailsForm, WordsForm
 from letters.marking import with_here, with_misses
 from letters.models import Letter, LetterBlock
-from letters.sentences import values_of
-from letters.texts import labels
 from letters.word_diff import Piece, word_diff
 from letters.written import Written
 from supervision.rules.dutch import count, long_date
@@ -63,15 +61,6 @@ class Opened:
     clash: str = ""
     theirs: str = ""
     differences: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pick:
-    """A placeholder that may be picked; `value` is what it stands for now, empty where that is not known."""
-
-    name: str
-    label: str
-    value: str
 
 
 def lines_of(
@@ -134,13 +123,6 @@ def removed_of(found: Written, rows: Iterable[LetterBlock]) -> list[LetterBlock]
     return [
         row for row in rows if row.change == Change.LEFT_OUT and row.slug not in placed and (row.heading or row.text)
     ]
-
-
-def picks_of(found: Written) -> list[Pick]:
-    """Those of which the letter knows a value come first."""
-    values = values_of(found.case, found.details)
-    picks = [Pick(name=name, label=label, value=values.get(name) or "") for name, label in labels().items()]
-    return sorted(picks, key=lambda pick: not pick.value)
 
 
 def finding_of(letter: Letter, points: Sequence[OpenPoint]) -> str:

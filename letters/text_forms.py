@@ -66,7 +66,7 @@ class BlockForm(forms.Form):
             "Een lege regel begint een nieuwe alinea. Een regel met - ervoor is een punt van een lijst, een regel met ## "
             "ervoor een kop, en tussen twee sterretjes is **vet**. Een invulplek schrijft u als ((gemeente))."
         ),
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12, "data-words": ""}),
         error_messages={"max_length": f"Een tekst is hoogstens {number(LONGEST_WORDS)} tekens; dit zijn er meer."},
     )
     table = AnyOrOne(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -16,7 +16,6 @@ from letters.own_texts import Version
 from letters.samples import Choice, Sample
 from letters.text_check import warnings_of
 from letters.text_words import other_changes, when_in_words
-from letters.texts import labels
 from letters.word_diff import Piece, word_diff
 from supervision.workbook_page import Control, Option
 
@@ -200,24 +199,6 @@ def preview_of(block: Block, *, sample: Sample | None, blocks: Sequence[Block], 
         absent="" if stands else absent,
         warnings=warnings,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placeholder:
-    """`value` is what stands in the letter; None where it is filled in with the letter, or where there is no example."""
-
-    name: str
-    label: str
-    value: str | None
-
-    @property
-    def written(self) -> str:
-        return f"(({self.name}))"
-
-
-def placeholders_of(sample: Sample | None) -> tuple[Placeholder, ...]:
-    values: Mapping[str, str | None] = sample.values if sample else {}
-    return tuple(Placeholder(name=name, label=label, value=values.get(name)) for name, label in labels().items())
 
 
 def picker_of(choices: Sequence[Choice], *, chosen: str) -> Control:

@@ -19,6 +19,8 @@ from letters.filenames import concept_filename
 from letters.models import Letter
 from letters.numbers import numbers_of
 from letters.obstacles import why_not
+from letters.picks import picks_of
+from letters.sentences import values_of
 from letters.views import kept
 from letters.views.downloads import download
 from letters.views.steps import letter_in_sight
@@ -70,7 +72,7 @@ def page_of_letter(request: StaffRequest, found: Written, opened: Opened | None,
         "opened_new": opened and opened.slug not in {DETAILS, *(line.slug for line in lines)},
         "details": editor.details_in_short(found),
         "details_checks": editor.checks_of(check, DETAILS),
-        "picks": editor.picks_of(found) if opened and opened.slug != DETAILS else (),
+        "picks": picks_of(values_of(found.case, found.details)) if opened and opened.slug != DETAILS else (),
         "letter": editor.content_with(found, found.placed, check, here=opened.slug if opened else ""),
         "numbers": numbers_of(found, check),
         "may_write": writes,

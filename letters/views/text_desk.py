@@ -13,10 +13,11 @@ from letters.actions.texts import LabelTaken, NoRoom, TextChanged, Whose
 from letters.blocks import ALWAYS, Block
 from letters.kinds import Kind, kinds
 from letters.own_texts import Version, history_of, versions_in_force
+from letters.picks import picks_of
 from letters.samples import Sample, choices_of, likely_choice, sample_of, sample_period
 from letters.text_check import warnings_of
 from letters.text_forms import BlockForm
-from letters.texts_page import Clash, Preview, clash_of, picker_of, placeholders_of, preview_of, source_of
+from letters.texts_page import Clash, Preview, clash_of, picker_of, preview_of, source_of
 from municipalities.access import StaffRequest
 from supervision.actions import Refused
 from supervision.policies import policy_history
@@ -88,7 +89,7 @@ class Desk:
             "base": kinds()[self.current.kind] if self.slug and self.current.kind != self.kind.slug else None,
             "preview": self.preview(block, sample) if block else None,
             "picker": picker_of(self.choices, chosen=self.chosen),
-            "placeholders": placeholders_of(sample),
+            "picks": picks_of(sample.values if sample else {}),
             "clash": clash,
             "has_errors": status != 200,
         }

@@ -83,9 +83,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
 /* ---- what is not saved is not left by mistake ---- */
 
 let isTouched = false;
-for (const form of document.querySelectorAll("form.words")) {
-  form.addEventListener("input", () => {
-    isTouched = true;
+for (const form of new Set(Array.from(document.querySelectorAll("[data-words]"), (area) => area.form))) {
+  form.addEventListener("input", (event) => {
+    if (!event.target.closest("[data-beside]")) isTouched = true;
   });
   form.addEventListener("submit", () => {
     isTouched = false;

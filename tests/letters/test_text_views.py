@@ -112,9 +112,9 @@ def test_without_figures_there_is_no_example_and_the_page_says_so(administrator:
 
 def test_the_placeholders_are_listed_with_their_values(administrator: Client, dossier: Province) -> None:
     page = words(administrator.get(f"{LIST}toezichtbrief/kader/wijzigen/"))
-    assert "((gemeente)) naam van de gemeente Utrecht" in page
-    assert "((achterstand_eind)) achterstand op de peildatum (met min: voorsprong) 207" in page
-    assert "((termijn)) laatste dag van de termijn nog in te vullen" in page
+    assert "((gemeente)) naam van de gemeente: Utrecht" in page
+    assert "((achterstand_eind)) achterstand op de peildatum (met min: voorsprong): 207" in page
+    assert "((termijn)) laatste dag van de termijn: nog niet bekend" in page
 
 
 def test_it_says_how_many_concepts_follow_and_how_many_depart(

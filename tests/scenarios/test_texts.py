@@ -66,6 +66,33 @@ def test_the_words_of_a_letter_are_changed_and_come_back(demo, visit, javascript
     visitor.sees("Hebt u vragen?")
 
 
+def test_the_toolbar_and_the_list_write_in_the_standard_text_too(demo, visit, size):
+    visitor = visit(demo, "beheerder", size=size)
+    visitor.goes_to(f"{SLOT}wijzigen/")
+    writer, text = Writer(visitor), visitor.page.get_by_role("textbox", name="Tekst (niet verplicht)", exact=True)
+    writer.types("belangrijk")
+    text.press("ControlOrMeta+a")
+    visitor.page.get_by_role("button", name="Vet").press("Enter")
+    expect(text).to_have_value("**belangrijk**")
+    expect(visitor.page.locator("#voorbeeld strong")).to_have_text("belangrijk")
+    visitor.page.get_by_role("button", name="Lijst").click()
+    expect(text).to_have_value("- **belangrijk**")
+    text.press("End")
+    visitor.page.get_by_text("Invulplekken en hun waarde nu").click()
+    visitor.page.get_by_role("button", name="((gemeente))", exact=True).click()
+    expect(text).to_have_value("- **belangrijk**((gemeente))")
+    expect(visitor.page.locator("#voorbeeld li")).to_contain_text("belangrijk")
+    visitor.finds_nothing_wrong()
+
+
+def test_without_a_script_no_button_that_does_nothing_shows(demo, visit):
+    visitor = visit(demo, "beheerder", javascript=False)
+    visitor.goes_to(f"{SLOT}wijzigen/")
+    expect(visitor.page.get_by_label("Kop")).to_be_visible()
+    expect(visitor.page.get_by_role("toolbar")).to_have_count(0)
+    expect(visitor.page.get_by_role("button", name="Vet")).to_have_count(0)
+
+
 def test_two_tabs_keep_both_texts(demo, visit):
     first, second = visit(demo, "beheerder"), visit(demo, "beheerder")
     for visitor in (first, second):
@@ -110,7 +137,7 @@ def test_the_pages_of_the_texts_are_whole(demo, visit, size):
         assert visitor.goes_to(f"/beheer/teksten/{path}") == 200
         visitor.finds_nothing_wrong()
     visitor.goes_to(f"{SLOT}wijzigen/")
-    visitor.page.get_by_text("Invulplekken, met de waarde van nu").click()
+    visitor.page.get_by_text("Invulplekken en hun waarde nu").click()
     visitor.finds_nothing_wrong()
     Writer(visitor).types("Over ((gemeentee)).")
     Writer(visitor).saves()
