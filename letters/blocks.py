@@ -103,7 +103,8 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """Where one letter departs from the standard text. `based_on` is the version of the block that was changed."""
+    """Where one letter departs from the standard text. `based_on` is the version of the block that was changed, `of_kind`
+    the kind of which it was one; empty: that of the letter."""
 
     slug: str
     change: Change
@@ -111,6 +112,7 @@ class Departure:
     text: str = ""
     position: int = 0
     based_on: int = 0
+    of_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,9 @@ class Placed:
     def is_outdated(self) -> bool:
         """Whether the standard words became others after this letter departed from them."""
         departure = self.departure
-        return self.standard is not None and departure is not None and departure.based_on != self.standard.version
+        if self.standard is None or departure is None:
+            return False
+        return bool(departure.of_kind) or departure.based_on != self.standard.version
 
 
 def _standard(block: Block, departure: Departure | None) -> Placed:

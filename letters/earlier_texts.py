@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from letters.blocks import Block
+from letters.blocks import Block, Departure
+from letters.kinds import Kind, kinds
 from letters.models import TextBlock
 from letters.written import Written
 
 
 def earlier_texts(found: Written) -> dict[str, Block]:
     """By slug, of the blocks whose standard text became another since. One query, and none where there is no such block."""
-    based_on = {
-        each.block.slug: each.departure.based_on for each in found.placed if each.is_outdated and each.departure
-    }
-    if not based_on:
+    departures = [each.departure for each in found.placed if each.is_outdated and each.departure]
+    if not departures:
         return {}
-    kinds = [slug for slug in (found.kind.base, found.kind.slug) if slug]
-    rows = TextBlock.objects.filter(province=found.letter.province, kind__in=kinds, slug__in=based_on)
-    own = [row for row in rows if row.version == based_on[row.slug]]
-    own.sort(key=lambda row: row.kind == found.kind.slug)
-    delivered = {block.slug: block for block in found.kind.blocks if based_on.get(block.slug) == 0}
-    return delivered | {row.slug: row.as_block() for row in own}
+    slugs = {each.slug for each in departures}
+    rows = list(TextBlock.objects.filter(province=found.letter.province, slug__in=slugs))
+    texts = {each.slug: _text(each, kinds()[each.of_kind or found.kind.slug], rows) for each in departures}
+    return {slug: block for slug, block in texts.items() if block}
+
+
+def _text(departure: Departure, kind: Kind, rows: list[TextBlock]) -> Block | None:
+    """What is written for the kind itself goes before what its base has; version 0 is the delivered text."""
+    if departure.based_on == 0:
+        return next((block for block in kind.blocks if block.slug == departure.slug), None)
+    own = {row.kind: row for row in rows if (row.slug, row.version) == (departure.slug, departure.based_on)}
+    row = own.get(kind.slug) or own.get(kind.base)
+    return row.as_block() if row else None

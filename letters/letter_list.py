@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from letters.another_kind import with_article
 from letters.half_year import Letters
 from letters.kinds import kinds, usual_kind
 from letters.models import Letter
@@ -82,7 +83,7 @@ def _row(assessment: Assessment, found: Letters | None, *, municipalities_url: s
         why_not="" if letter else why_nothing(assessment),
         state=letter.state if letter else "",
         said=_said(letter, found.sent_on if found else None),
-        remark=_remark(letter),
+        remark=_remark(assessment, letter),
         open_points=letter.open_points if letter and not letter.is_frozen else None,
         document_number=letter.document_number if letter else "",
         on=short_date(letter.on) if letter and letter.on else "",
@@ -107,10 +108,12 @@ def _said(letter: Letter | None, sent_on: date | None) -> str:
     return letter.get_state_display()
 
 
-def _remark(letter: Letter | None) -> str:
+def _remark(assessment: Assessment, letter: Letter | None) -> str:
     if letter is None:
         return ""
+    asked = usual_kind(assessment.step) if assessment.step else kinds()[letter.kind]
     said = [
+        f"de trede vraagt {with_article(asked)}" if asked.slug != letter.kind and not letter.is_frozen else "",
         "vervangt een eerdere brief" if letter.corrects_id else "",
         "bewerkt" if letter.worked_on and letter.state == State.CONCEPT else "",
     ]

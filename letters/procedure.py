@@ -47,6 +47,9 @@ DONE = {
 # No step, but kept among them once for each who takes over the pen: who wrote at a letter is known for good.
 WRITTEN = "verder geschreven"
 
+# As little a step: the state stays, and with it what may be done.
+KIND_CHANGED = "soort gewijzigd"
+
 # Who takes one of these has judged the letter, and not written it.
 JUDGING = (Step.SEND_BACK, Step.AGREE)
 

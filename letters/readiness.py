@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from letters import pdf
+from letters.another_kind import why_another, with_article
 from letters.checking import open_points
 from letters.content import BijlageContent
 from letters.figures import Obstacle, attached_to
-from letters.kinds import kinds, usual_kind
+from letters.kinds import kinds
 from letters.machine import Attached
 from letters.models import Letter, LetterEvent
 from letters.obstacles import why_not
@@ -75,7 +76,18 @@ def why_not_submitted(found: Written | Obstacle, letter: Letter) -> str:
     """Why a concept cannot be submitted yet; empty where it can."""
     if isinstance(found, Obstacle):
         return why_not(found, letter.period)
-    return " ".join(point.sentence for point in open_points(found))
+    return " ".join([*_of_another_kind(found, "Maak er {} van, met de knop boven aan de brief."), *_open(found)])
+
+
+def _open(found: Written) -> list[str]:
+    return [point.sentence for point in open_points(found)]
+
+
+def _of_another_kind(found: Written, to_do: str) -> Iterator[str]:
+    """That the trede asks for another kind of letter, where it does, and what to do."""
+    if asked := found.asked_kind:
+        yield why_another(found.case.step, is_now=found.kind, asked=asked)
+        yield to_do.format(with_article(asked))
 
 
 def in_the_way(found: Written) -> Iterator[str]:
@@ -83,20 +95,15 @@ def in_the_way(found: Written) -> Iterator[str]:
     letter, judged = found.letter, found.judged
     if not letter.document_number:
         yield "Het documentnummer ontbreekt. Stuur de brief terug om het in te vullen."
-    if why := why_not_submitted(found, letter):
-        yield f"{why} Stuur de brief terug."
+    if points := _open(found):
+        yield f"{' '.join(points)} Stuur de brief terug."
     if judged.decided is None:
         yield f"Er is nog geen besluit over de trede in {letter.period}."
     elif not judged.is_as_decided:
         yield "De cijfers waarop het besluit rust, zijn niet meer dezelfde. Er is een nieuw besluit nodig."
     if letter.goes_with is not None:
         yield from _in_the_way_of_a_follower(found, letter.goes_with)
-    elif found.kind != usual_kind(found.case.step):
-        step, usual = found.case.step, usual_kind(found.case.step)
-        yield (
-            f"Bij trede {step.number} ({step.name}) hoort een brief van de soort ‘{usual.name}’; deze is een "
-            f"‘{found.kind.name}’. Trek deze brief in en maak een nieuwe."
-        )
+    yield from _of_another_kind(found, "Stuur de brief terug; in het concept maakt één knop er {} van.")
 
 
 def _in_the_way_of_a_follower(found: Written, main: Letter) -> Iterator[str]:

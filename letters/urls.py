@@ -28,6 +28,7 @@ urlpatterns = [
     path("brieven/<int:pk>/", letter.letter, name="page"),
     path("brieven/<int:pk>/tekst/<slug:slug>/", editing.text, name="text"),
     path("brieven/<int:pk>/gegevens/", editing.details, name="details"),
+    path("brieven/<int:pk>/soort/", editing.kind, name="kind"),
     path("brieven/<int:pk>/bevestiging/", editing.confirmation, name="confirmation"),
     path("brieven/<int:pk>/concept.pdf", letter.concept_pdf, name="concept_pdf"),
     path("brieven/<int:pk>/voorbeeld/", editing.preview, name="preview"),

@@ -35,6 +35,12 @@ class Written:
         return self.judged.case
 
     @property
+    def asked_kind(self) -> Kind | None:
+        """The kind that the trede asks for, where the letter is of another; an afschrift goes with whatever letter."""
+        usual = usual_kind(self.case.step)
+        return None if self.letter.goes_with_id is not None or self.kind == usual else usual
+
+    @property
     def sender(self) -> Sender:
         return sender_of(self.letterhead, self.details)
 

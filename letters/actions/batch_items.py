@@ -20,12 +20,13 @@ from django.utils.timezone import localdate
 from django_scopes import scope, scopes_disabled
 
 from letters.actions.making import make_concept
+from letters.another_kind import why_another, with_article
 from letters.checking import open_points
 from letters.drafts import laid_out, sheets_of
 from letters.figures import Obstacle
 from letters.models import Batch, BatchItem, Draft, Letter
 from letters.obstacles import why_not
-from letters.written import written
+from letters.written import Written, written
 from supervision.actions.ledger import Refused, lock
 
 logger = logging.getLogger(__name__)
@@ -168,12 +169,23 @@ def _made_from(concept: Letter, now: datetime) -> _Made:
     is_own = letter.worked_on or not letter.can_be_changed
     return _Made(
         state=State.LEFT_ALONE if is_own else State.DONE,
-        reason=(WORKED_ON if letter.can_be_changed else SUBMITTED) if is_own else "",
+        reason=_why_left_alone(found) if is_own else "",
         letter=letter,
         html_sha256=sheets.sha256,
         pdf=laid_out(sheets),
         open_points=None if is_own else len(open_points(found)),
     )
+
+
+def _why_left_alone(found: Written) -> str:
+    """With what is to be done where the trede asks for another kind of letter by now."""
+    is_concept, asked = found.letter.can_be_changed, found.asked_kind
+    said = WORKED_ON if is_concept else SUBMITTED
+    if asked is None:
+        return said
+    why = why_another(found.case.step, is_now=found.kind, asked=asked)
+    to_do = "Maak er op de bladzijde van de brief" if is_concept else "Neem haar terug en maak er"
+    return f"{said} {why} {to_do} {with_article(asked)} van."
 
 
 @transaction.atomic

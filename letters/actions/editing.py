@@ -120,7 +120,7 @@ def save_block(
             row.position = _position(found, slug=slug, after=after) if moves else place.position
             row.change = Change.CHANGED if standard else Change.ADDED
             row.heading, row.text = heading, text
-            row.based_on = min(based_on, standard.version) if standard else 0
+            row.based_on, row.of_kind = min(based_on, standard.version) if standard else 0, ""
             _keep(row, by, now)
         touch(found.letter, by, now)
         return True
@@ -197,10 +197,10 @@ def keep_words(*, by: User, letter: Letter, slug: str, seen: int, based_on: int,
     """Keep the letter's words although the standard text is another now; `based_on` is the version that was looked at."""
     with changing(letter, by) as found:
         row, standard = _row(found, slug), _place_of(found, slug).standard
-        if row is None or standard is None or row.based_on == min(based_on, standard.version):
+        if row is None or standard is None or (row.based_on, row.of_kind) == (min(based_on, standard.version), ""):
             return False
         _check_seen(row, seen, found.letter)
-        row.based_on = min(based_on, standard.version)
+        row.based_on, row.of_kind = min(based_on, standard.version), ""
         _keep(row, by, now)
         touch(found.letter, by, now)
         return True

@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django_scopes import scope
 
+from letters.actions.kind import carry_over
 from letters.actions.steps import checked_remark, current, move, province_of
 from letters.figures import Obstacle
+from letters.kinds import kinds
 from letters.models import Confirmation, Letter, LetterBlock
 from letters.obstacles import why_not
 from letters.procedure import Step
@@ -74,7 +76,8 @@ def correct(*, by: User, letter: int, now: datetime) -> Letter:
             changed_by=by,
             **{name: getattr(old, name) for name in COPIED},
         )
-        LetterBlock.objects.bulk_create(_departures(old, new, by=by, now=now))
+        rows = LetterBlock.objects.bulk_create(_departures(old, new, by=by, now=now))
+        carry_over(rows, province=province, is_now=kinds()[old.kind], asked=kinds()[new.kind])
         Confirmation.objects.bulk_create(
             Confirmation(
                 letter=new,
@@ -119,6 +122,7 @@ def _departures(old: Letter, new: Letter, *, by: User, now: datetime) -> list[Le
             text=each.text,
             position=each.position,
             based_on=each.based_on,
+            of_kind=each.of_kind,
             changed_at=now,
             changed_by=by,
         )

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django_scopes import scope
 
+from letters.actions.kind import become
 from letters.figures import Obstacle, letterhead_of, usual_details
 from letters.models import Letter
 from letters.obstacles import why_not
-from letters.written import usual_kind_of
+from letters.written import usual_kind_of, written
 from municipalities.models import Municipality, User
 from municipalities.rights import Right, refusal
 from supervision.actions.ledger import Refused, lock
@@ -19,8 +20,8 @@ from supervision.rules.period import Period
 
 @transaction.atomic
 def make_concept(*, by: User, municipality: Municipality, period: Period, now: datetime, today: date) -> Letter:
-    """The concept to the college over this half-year: a new one, or the letter that is there. Raises Refused where the
-    half-year cannot be judged yet."""
+    """The concept to the college over this half-year: a new one, or the letter that is there; of the kind that the trede
+    asks for, unless somebody worked on it. Raises Refused where the half-year cannot be judged yet."""
     province = municipality.province
     if by.province_id != province.pk or not by.may(Right.MAKE_LETTERS):
         raise Refused(refusal(right=Right.MAKE_LETTERS, role=by.role))
@@ -28,6 +29,7 @@ def make_concept(*, by: User, municipality: Municipality, period: Period, now: d
     with scope(province=province):
         there = letter_to_the_college(municipality=municipality, period=period)
         if there is not None:
+            _follow_the_trede(there, by=by, now=now, today=today)
             return there
         kind = usual_kind_of(municipality=municipality, period=period)
         if isinstance(kind, Obstacle):
@@ -48,7 +50,16 @@ def make_concept(*, by: User, municipality: Municipality, period: Period, now: d
         )
 
 
+def _follow_the_trede(letter: Letter, *, by: User, now: datetime, today: date) -> None:
+    if letter.worked_on or not letter.can_be_changed:
+        return
+    found = written(letter, today=today)
+    if not isinstance(found, Obstacle) and (asked := found.asked_kind):
+        become(letter, asked, step=found.case.step, by=by, now=now)
+
+
 def letter_to_the_college(*, municipality: Municipality, period: Period) -> Letter | None:
     """The last one that was not withdrawn: the letter itself, or what corrected it."""
     letters = Letter.objects.filter(municipality=municipality, period=period, goes_with=None)
+    letters = letters.select_related("municipality__province", "municipality__post_address", "corrects")
     return letters.exclude(state=Letter.State.WITHDRAWN).order_by("-pk").first()

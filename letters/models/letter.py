@@ -187,7 +187,8 @@ class Letter(models.Model):
 
 class LetterBlock(models.Model):
     """Where a letter departs from the standard text. `version` is that of the letter when it became so: it never comes back,
-    so that two editors see each other."""
+    so that two editors see each other. `based_on` is a version of the standard text of the kind `of_kind`, where that is
+    not the kind of the letter any more."""
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="departures", verbose_name="brief")
     slug = models.SlugField("kenmerk", max_length=60)
@@ -196,6 +197,7 @@ class LetterBlock(models.Model):
     text = models.TextField("tekst", max_length=LONGEST_WORDS, blank=True)
     position = models.PositiveIntegerField("plaats", default=0)
     based_on = models.PositiveIntegerField("versie van de standaardtekst", default=0)
+    of_kind = models.CharField("soort van de standaardtekst", max_length=40, blank=True)
     version = models.PositiveIntegerField("versie", default=1)
     changed_at = models.DateTimeField("gewijzigd op")
     changed_by = models.ForeignKey(
@@ -232,6 +234,7 @@ class LetterBlock(models.Model):
             text=self.text,
             position=self.position,
             based_on=self.based_on,
+            of_kind=self.of_kind,
         )
 
 

@@ -17,9 +17,12 @@ from letters import editor
 from letters.actions import editing
 from letters.actions.confirming import confirm, take_back
 from letters.actions.editing import DetailsChanged, TextChanged
+from letters.actions.kind import change_kind
+from letters.another_kind import with_article
 from letters.checking import DETAILS, checked, words_of
 from letters.editing_forms import WordsForm
 from letters.editor import Opened
+from letters.kinds import kinds
 from letters.models import Letter
 from letters.views.letter import as_written, details_form, page_of_letter, words_form
 from letters.views.steps import letter_in_sight
@@ -170,6 +173,20 @@ def confirmation(request: StaffRequest, *, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _to(row, anchor if A_PLACE.fullmatch(anchor) else "h-getallen")
+
+
+@needs(Right.MAKE_LETTERS)
+@require_POST
+def kind(request: StaffRequest, *, pk: int) -> HttpResponse:
+    """The concept becomes one of the kind that its trede asks for."""
+    row, to, seen = letter_in_sight(request, pk), request.POST.get("soort", ""), _number(request.POST.get("gezien", ""))
+    try:
+        is_new = change_kind(by=request.user, letter=row, to=to, seen=seen, now=now())
+        letter = with_article(kinds()[to])
+        messages.success(request, f"Dit is nu {letter}." if is_new else f"Dit was al {letter}.")
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return HttpResponseRedirect(reverse("letters:page", kwargs={"pk": pk}))
 
 
 def _is_new(found: Written, slug: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from letters.figures import Judged, Obstacle, judged_of, letterhead_of
 from letters.kept import letter_kept_in
+from letters.kind_notice import kind_notice_of
 from letters.kinds import kinds
 from letters.models import Letter
 from letters.obstacles import why_not
@@ -40,6 +41,7 @@ def page(request: StaffRequest, *, pk: int) -> HttpResponse:
     if isinstance(found, Obstacle):
         return render(request, "letters/no_letter.html", {**context, "why_not": why_not(found, row.period)})
     context |= {"letter": found.content, "changed": found.judged.changed_since, **course_of(request, row)}
+    context["another_kind"] = kind_notice_of(found, (), may_write=False)
     return render(request, "letters/kept.html", context)
 
 

@@ -16,6 +16,7 @@ from letters.editing_forms import DetailsForm, WordsForm, new_slug, places_for
 from letters.editor import NEW, Opened
 from letters.figures import Obstacle
 from letters.filenames import concept_filename
+from letters.kind_notice import kind_notice_of
 from letters.models import Letter
 from letters.numbers import numbers_of
 from letters.obstacles import why_not
@@ -57,13 +58,14 @@ def page_of_letter(request: StaffRequest, found: Written, opened: Opened | None,
     row, writes = found.letter, may_write(request, found.letter)
     rows = list(row.departures.select_related("changed_by"))
     check = checked(found)
+    another = kind_notice_of(found, rows, may_write=writes)
     lines = editor.lines_of(found, {each.slug: each for each in rows}, check, earlier_texts(found))
     context = {
         "row": row,
         "kind": found.kind,
         "municipality": row.municipality,
         "period": row.period,
-        "finding": editor.finding_of(row, check.points),
+        "finding": another.finding if another else editor.finding_of(row, check.points),
         "points": check.points,
         "elsewhere": [point for point in check.points if not point.slug],
         "lines": lines,
@@ -79,6 +81,7 @@ def page_of_letter(request: StaffRequest, found: Written, opened: Opened | None,
         "may_make": request.user.may(Right.MAKE_LETTERS),
         "has_errors": status == 422,
         "changed": found.judged.changed_since,
+        "another_kind": another,
         **kept.course_of(request, row),
     }
     return render(request, "letters/letter.html", context, status=status)

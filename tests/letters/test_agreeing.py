@@ -230,10 +230,10 @@ def test_all_that_is_in_the_way_is_told_at_once(supervisor: User, decider: User,
 def test_the_kind_is_that_of_the_decided_trede(supervisor: User, decider: User, city: Municipality) -> None:
     letter = submitted(supervisor, decider, city)
     decided(supervisor, decider, city, 4, "het verbeterplan uitbleef")
-    assert (
-        "Bij trede 4 (Vooraankondiging juridische interventie) hoort een brief van de soort ‘Vooraankondiging’; deze is "
-        "een ‘Toezichtbrief’. Trek deze brief in en maak een nieuwe."
-    ) in refused(agree, decider, letter)
+    assert refused(agree, decider, letter) == (
+        "Bij trede 4 (Vooraankondiging juridische interventie) hoort een vooraankondiging; deze brief is een toezichtbrief. "
+        "Stuur de brief terug; in het concept maakt één knop er een vooraankondiging van."
+    )
 
 
 def test_a_letter_keeps_the_figures_of_the_decision(supervisor: User, decider: User, city: Municipality) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django_scopes import scope
 
-from letters.models import Letter, LetterBlock
+from letters.models import Letter, LetterBlock, LetterEvent
 from municipalities.models import Municipality, Province, User
+from municipalities.rights import Role
 from tests.letters.factories import make_letterhead, record_the_dossier
 from tests.letters.test_letters import a_concept
 from tests.municipalities.factories import make_user
+from tests.supervision.deciding import decided
 from tests.supervision.test_concurrency import at_once, logged_in
 
 PEOPLE = 3
@@ -84,3 +86,32 @@ def test_a_paragraph_that_is_sent_many_times_at_once_is_added_once(letter: Lette
     answers = at_once([(lambda client=client: client.post(address, body)) for client in clients])
     assert [answer.status_code for answer in answers] == [302] * PEOPLE
     assert LetterBlock.objects.count() == 1
+
+
+def test_several_who_make_it_another_kind_at_once_do_so_once(letter: Letter, people: list[User]) -> None:
+    decider = make_user(role=Role.VASTSTELLER, province=letter.province)
+    decided(people[0], decider, letter.municipality, 4, "het verbeterplan uitbleef")
+    body = {"soort": "vooraankondiging", "gezien": "1"}
+    clients = [logged_in(user) for user in people]
+    acts = [(lambda client=client: client.post(f"/brieven/{letter.pk}/soort/", body)) for client in clients]
+    assert [answer.status_code for answer in at_once(acts)] == [302] * PEOPLE
+    letter.refresh_from_db()
+    assert (letter.kind, letter.version) == ("vooraankondiging", 2)
+    assert LetterEvent.objects.filter(letter=letter).count() == 1
+
+
+def test_who_writes_while_another_changes_the_kind_keeps_the_words(letter: Letter, people: list[User]) -> None:
+    decider = make_user(role=Role.VASTSTELLER, province=letter.province)
+    decided(people[0], decider, letter.municipality, 4, "het verbeterplan uitbleef")
+    writer, changer = (logged_in(user) for user in people[:2])
+    address = f"/brieven/{letter.pk}/"
+    at_once(
+        [
+            lambda: writer.post(f"{address}tekst/slot/", words("Ons slot.")),
+            lambda: changer.post(f"{address}soort/", {"soort": "vooraankondiging", "gezien": "1"}),
+        ]
+    )
+    letter.refresh_from_db()
+    assert LetterBlock.objects.get().text == "Ons slot."
+    # Who came second with the kind is told that the letter was changed; else it is changed before the words are.
+    assert (letter.kind, letter.version) in {("toezichtbrief", 2), ("vooraankondiging", 3)}
