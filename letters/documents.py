@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from letters import pdf
@@ -30,27 +30,22 @@ class Rendered:
 
 
 def rendered(found: Ready) -> tuple[Rendered, ...]:
-    """Takes a second or so: never within a transaction."""
-    letter, content, bijlage = found.written.letter, found.written.signed, found.bijlage
-    pictures = found.written.letterhead.pictures
-    files = [
-        Rendered(
-            role=Role.LETTER,
-            name=document_filename(letter, Role.LETTER),
-            data=pdf.letter_pdf(content, found.attached, pictures=pictures),
-        )
-    ]
-    if bijlage is not None:
-        together = pdf.letter_with_bijlage_pdf(content, bijlage, found.attached, pictures=pictures)
-        files += [
-            Rendered(
-                role=Role.BIJLAGE,
-                name=bijlage_filename(letter.period),
-                data=pdf.bijlage_pdf(bijlage, pictures=pictures),
-            ),
-            Rendered(role=Role.TOGETHER, name=document_filename(letter, Role.TOGETHER), data=together),
-        ]
-    return (*files, *_for_everybody(found))
+    """Takes a second or so: never within a transaction. Letter, bijlage and public version are laid out once each."""
+    return (*_to_send(found), *_for_everybody(found))
+
+
+def _to_send(found: Ready) -> Iterator[Rendered]:
+    letter, pictures = found.written.letter, found.written.letterhead.pictures
+    name = document_filename(letter, Role.LETTER)
+    if not found.bijlage_html:
+        yield Rendered(role=Role.LETTER, name=name, data=pdf.pdf(found.letter_html, found.attached, pictures=pictures))
+        return
+    own, bijlage, together = pdf.pdfs_apart_and_together(
+        found.letter_html, found.bijlage_html, found.attached, pictures=pictures
+    )
+    yield Rendered(role=Role.LETTER, name=name, data=own)
+    yield Rendered(role=Role.BIJLAGE, name=bijlage_filename(letter.period), data=bijlage)
+    yield Rendered(role=Role.TOGETHER, name=document_filename(letter, Role.TOGETHER), data=together)
 
 
 def _for_everybody(found: Ready) -> tuple[Rendered, ...]:

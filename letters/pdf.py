@@ -131,6 +131,16 @@ def pdf_with(
         return _bytes(first.copy(first.pages + second.pages), attached)
 
 
+def pdfs_apart_and_together(
+    html: str, bijlage: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> tuple[bytes, bytes, bytes]:
+    """The letter, the bijlage, and both in one file: what `pdf` and `pdf_with` give, with each laid out once."""
+    with _rendering():
+        first, second = layout(html, pictures), _bijlage_laid_out(bijlage, tuple(pictures.items()))
+        together = first.copy(first.pages + second.pages)
+        return _bytes(first, attached), _bytes(second), _bytes(together, attached)
+
+
 @lru_cache(maxsize=2)
 def _bijlage_laid_out(html: str, pictures: tuple[tuple[str, bytes], ...]) -> Document:
     """Once for all letters of a province over a half-year: drawing does not change a page."""

@@ -49,10 +49,18 @@ class Ready:
     in_the_way: tuple[str, ...]
 
     @cached_property
+    def letter_html(self) -> str:
+        return pdf.letter_html(self.written.signed)
+
+    @cached_property
+    def bijlage_html(self) -> str:
+        """Empty where the kind of letter has none."""
+        return pdf.bijlage_html(self.bijlage) if self.bijlage else ""
+
+    @cached_property
     def mark(self) -> str:
         """The same as long as every word and every number is. What somebody read, is what they agree on."""
-        parts = [pdf.letter_html(self.written.signed).encode()]
-        parts += [pdf.bijlage_html(self.bijlage).encode()] if self.bijlage else []
+        parts = [each.encode() for each in (self.letter_html, self.bijlage_html) if each]
         parts += [each.data for each in self.attached]
         decided = self.written.judged.decided
         parts.append(f"{self.written.letter.version} {decided.pk if decided else ''}".encode())

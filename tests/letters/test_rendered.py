@@ -1,0 +1,119 @@
+"""What is frozen with a letter: each document laid out once, and the same as when it is laid out alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django_scopes import scope
+
+from letters import pdf
+from letters.documents import Role, rendered
+from letters.models import Letter
+from letters.publishing import public_pdf, record_of
+from letters.readiness import Ready, ready
+from municipalities.models import Municipality, Province, User
+from tests.letters.factories import make_letterhead, record_the_dossier
+from tests.letters.sending import TODAY, a_concept, again, agree, mark_of, sent, submitted
+from tests.municipalities.factories import make_user
+from tests.supervision.deciding import decided
+
+pytestmark = pytest.mark.usefixtures("dossier")
+
+
+@pytest.fixture
+def dossier(within_utrecht: Province, city: Municipality, supervisor: User) -> None:
+    make_letterhead(within_utrecht)
+    record_the_dossier(by=supervisor, city=city)
+
+
+@pytest.fixture
+def decider(utrecht: Province) -> User:
+    return make_user(role="vaststeller", province=utrecht)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often anything is laid out and drawn, and the html made of it."""
+    found: Counter[str] = Counter()
+
+    def counting(name: str) -> None:
+        real = getattr(pdf, name)
+
+        def called(given: Any, *more: Any, **named: Any) -> Any:
+            found[name] += 1
+            return real(given, *more, **named)
+
+        monkeypatch.setattr(pdf, name, called)
+
+    for name in ("layout", "_bytes", "letter_html", "bijlage_html"):
+        counting(name)
+    pdf._bijlage_laid_out.cache_clear()
+    return found
+
+
+def found(letter: Letter) -> Ready:
+    with scope(province=letter.province):
+        now = ready(again(letter), today=TODAY)
+    assert isinstance(now, Ready)
+    return now
+
+
+def test_each_document_is_laid_out_once_in_an_agreement(
+    supervisor: User, decider: User, city: Municipality, counted: Counter[str]
+) -> None:
+    """Letter, bijlage and public version; those and both in one file are drawn. The html of letter and bijlage is made for
+    what is rendered, and once more under the lock for what is frozen."""
+    decided(supervisor, decider, city)
+    letter = submitted(supervisor, decider, city)
+    seen = mark_of(letter)
+    counted.clear()
+    agree(decider, letter, seen=seen)
+    assert counted == {"layout": 3, "_bytes": 4, "letter_html": 3, "bijlage_html": 2}
+    assert letter.documents.count() == 4
+
+
+def test_the_bijlage_is_laid_out_once_for_all_letters(
+    supervisor: User, city: Municipality, counted: Counter[str]
+) -> None:
+    now = found(a_concept(supervisor, city))
+    rendered(now)
+    counted.clear()
+    rendered(now)
+    assert counted["layout"] == 2
+
+
+def test_the_documents_are_those_of_each_laid_out_alone(supervisor: User, city: Municipality) -> None:
+    now = found(a_concept(supervisor, city))
+    content, bijlage = now.written.signed, now.bijlage
+    assert bijlage is not None
+    alone = {
+        Role.LETTER: pdf.letter_pdf(content, now.attached),
+        Role.BIJLAGE: pdf.bijlage_pdf(bijlage),
+        Role.TOGETHER: pdf.letter_with_bijlage_pdf(content, bijlage, now.attached),
+        Role.PUBLIC: _public(now),
+    }
+    pdf._bijlage_laid_out.cache_clear()
+    for _ in range(2):
+        assert {file.role: file.data for file in rendered(now)} == alone
+
+
+def _public(now: Ready) -> bytes:
+    letter, written = now.written.letter, now.written
+    record = record_of(
+        written.signed,
+        kind=written.kind,
+        details=written.details,
+        municipality=letter.municipality,
+        period=letter.period,
+    )
+    return public_pdf(written.signed, record=record, attached=now.attached, pictures={})
+
+
+def test_a_letter_without_bijlage_is_one_document(supervisor: User, decider: User, city: Municipality) -> None:
+    _, afschrift = sent(supervisor, decider, city)
+    now = found(afschrift)
+    files = {file.role: file.data for file in rendered(now)}
+    assert list(files) == [Role.LETTER, Role.PUBLIC]
+    assert files[Role.LETTER] == pdf.letter_pdf(now.written.signed, now.attached)
