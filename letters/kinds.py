@@ -48,6 +48,10 @@ class Kind:
     goes_with_letter: bool = False
     asks_receipt: bool = False
 
+    def has_own(self, slug: str) -> bool:
+        """Whether it delivers the block itself: then its base's is another one."""
+        return slug in {block.slug for block in self.own_blocks}
+
 
 @cache
 def kinds() -> Mapping[str, Kind]:
@@ -64,6 +68,12 @@ def usual_kind(step: Step) -> Kind:
         if kind.trede == step.number and kind.trede_name.casefold() == step.name.casefold():
             return kind
     return kinds()["toezichtbrief"]
+
+
+def built_on(kind: Kind, slug: str) -> tuple[Kind, ...]:
+    """The kinds that have this block from the kind, as long as a province writes no words of their own for it."""
+    variants = (each for each in kinds().values() if each.base == kind.slug)
+    return tuple(each for each in variants if not each.has_own(slug))
 
 
 def kind_from(data: Mapping[str, Any], earlier: Mapping[str, Kind]) -> Kind:

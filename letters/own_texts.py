@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from letters.blocks import Block, Placed, laid_over, place
+from letters.blocks import Block, Placed, place
 from letters.case import Case
-from letters.kinds import Kind
+from letters.kinds import Kind, built_on
 from letters.models import Letter, TextBlock
 from municipalities.models import Province, User
 
 
 def blocks_of(*, province: Province, kind: Kind) -> tuple[Block, ...]:
     """The delivered blocks with the province's own last versions over them. One query."""
-    rows = _in_force(_last(province, kind), kind)
-    own = [row.as_block() for row in rows.values()]
-    return laid_over(kind.blocks, own, gone=frozenset(slug for slug, row in rows.items() if row.is_gone))
-
-
-def _in_force(rows: Iterable[TextBlock], kind: Kind) -> dict[str, TextBlock]:
-    """Of each block the one that holds. What is written for the base holds in this kind as well; what is written for the
-    kind itself goes before it."""
-    ordered = sorted(rows, key=lambda row: row.kind == kind.slug)
-    return {row.slug: row for row in ordered if _goes_before(row, kind)}
-
-
-def _goes_before(row: TextBlock, kind: Kind) -> bool:
-    """Whether the row is laid over what the kind has: a block that a kind delivers itself is not its base's."""
-    return row.kind == kind.slug or row.slug not in {block.slug for block in kind.own_blocks}
+    return tuple(each.block for each in versions_in_force(province=province, kind=kind) if not each.is_gone)
 
 
 def _last(province: Province, kind: Kind) -> QuerySet[TextBlock]:
@@ -39,11 +25,13 @@ def _last(province: Province, kind: Kind) -> QuerySet[TextBlock]:
         province=OuterRef("province"), kind=OuterRef("kind"), slug=OuterRef("slug")
     ).order_by("-version")
     rows = _of_kind(province, kind)
-    return rows.filter(version=Subquery(newest.values("version")[:1])).order_by("position", "slug")
+    return rows.filter(version=Subquery(newest.values("version")[:1]))
 
 
 def _of_kind(province: Province, kind: Kind) -> QuerySet[TextBlock]:
-    return TextBlock.objects.filter(province=province, kind__in=[slug for slug in (kind.base, kind.slug) if slug])
+    """In the order in which they were written."""
+    rows = TextBlock.objects.filter(province=province, kind__in=[slug for slug in (kind.base, kind.slug) if slug])
+    return rows.select_related("written_by").order_by("pk")
 
 
 def placed_in(letter: Letter, *, kind: Kind, case: Case, blocks: Iterable[Block] | None = None) -> tuple[Placed, ...]:
@@ -57,8 +45,9 @@ def placed_in(letter: Letter, *, kind: Kind, case: Case, blocks: Iterable[Block]
 class Version:
     """One version of a block: the delivered words, or what somebody of the province made of them.
 
-    `kind` is the slug of the kind for which it was written: that asked for, or its base. `written_by` and `written_at`
-    are those of the province's own; the delivered words have neither. `is_gone`: the province does not use it.
+    `kind` is the slug of the kind for which the words were written: that asked for, or its base. `written_by` and
+    `written_at` are those of the province's own; the delivered words have neither. `is_gone`: the province does not use
+    it. `follows_base`: from here on the kind has its base's words again.
     """
 
     block: Block
@@ -66,6 +55,7 @@ class Version:
     written_by: User | None = None
     written_at: datetime | None = None
     is_gone: bool = False
+    follows_base: bool = False
 
     @property
     def is_delivered(self) -> bool:
@@ -74,22 +64,56 @@ class Version:
 
 def versions_in_force(*, province: Province, kind: Kind) -> tuple[Version, ...]:
     """Of every block of a kind the version that holds, those that are not used too, in their order. One query."""
-    delivered = {block.slug: _delivered(block, kind) for block in kind.blocks}
-    rows = _in_force(_last(province, kind).select_related("written_by"), kind)
-    found = delivered | {slug: _own(row) for slug, row in rows.items()}
-    return tuple(sorted(found.values(), key=lambda each: (each.block.position, each.block.slug)))
+    rows: dict[str, list[TextBlock]] = {block.slug: [] for block in kind.blocks}
+    for row in _last(province, kind):
+        rows.setdefault(row.slug, []).append(row)
+    found = [held[-1] for slug, own in rows.items() if (held := _held(own, kind, slug))]
+    return tuple(sorted(found, key=lambda each: (each.block.position, each.block.slug)))
 
 
 def history_of(*, province: Province, kind: Kind, slug: str) -> tuple[Version, ...]:
-    """Every version of one block, the one that holds first; none where the kind has no such block. One query."""
-    rows = [
-        row
-        for row in _of_kind(province, kind).filter(slug=slug).select_related("written_by").order_by("-version")
-        if _goes_before(row, kind)
-    ]
-    rows.sort(key=lambda row: row.kind != kind.slug)
-    delivered = [_delivered(block, kind) for block in kind.blocks if block.slug == slug]
-    return (*map(_own, rows), *delivered)
+    """Every version of one block that held, the one that holds first; none where the kind has no such block. One query."""
+    return tuple(reversed(_held(_of_kind(province, kind).filter(slug=slug), kind, slug)))
+
+
+def newest_version(*, province: Province, kind: Kind, slug: str) -> int:
+    """Of the block in this kind, its base and the kinds built on it; 0 where nobody wrote one. One query.
+
+    Counted over all of them: a letter sees from the number alone that its standard words became others.
+    """
+    together = [kind.slug, *(each.slug for each in built_on(kind, slug))]
+    if kind.base and not kind.has_own(slug):
+        together.append(kind.base)
+    rows = TextBlock.objects.filter(province=province, kind__in=together, slug=slug)
+    return rows.aggregate(newest=Max("version"))["newest"] or 0
+
+
+def _held(rows: Iterable[TextBlock], kind: Kind, slug: str) -> list[Version]:
+    """What held in the kind, one after another. `rows` are of one block, in the order in which they were written.
+
+    What is written for the base holds in this kind as well, as long as nothing is written for the kind itself.
+    """
+    held = [_delivered(block, kind) for block in kind.blocks if block.slug == slug]
+    of_base, follows = held[-1] if held else None, True
+    for row in rows:
+        version = _own(row)
+        if row.kind != kind.slug:
+            if kind.has_own(slug):
+                continue
+            of_base = version
+        elif row.follows_base and of_base is not None:
+            version, follows = _following(version, of_base), True
+        else:
+            follows = False
+        if follows or row.kind == kind.slug:
+            held.append(version)
+    return held
+
+
+def _following(version: Version, base: Version) -> Version:
+    """With a number of its own: it is a change of what stood in the letters of the kind."""
+    block = replace(base.block, version=version.block.version)
+    return replace(version, block=block, kind=base.kind, is_gone=base.is_gone, follows_base=True)
 
 
 def _delivered(block: Block, kind: Kind) -> Version:

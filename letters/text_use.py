@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from letters.blocks import Change
-from letters.kinds import Kind, kinds
+from letters.kinds import Kind, built_on
 from letters.models import Letter, LetterBlock, TextBlock
 from municipalities.models import Province
 from supervision.rules.dutch import count
@@ -62,9 +62,9 @@ def use_of(*, province: Province, kind: Kind, slug: str, version: int, period: P
 
 def _kinds_that_follow(province: Province, kind: Kind, slug: str) -> list[str]:
     """The kind, and those that have it as their base and no words of their own for this block."""
-    own = set(TextBlock.objects.filter(province=province, slug=slug).values_list("kind", flat=True))
-    variants = [each for each in kinds().values() if each.base == kind.slug and each.slug not in own]
-    return [kind.slug, *(each.slug for each in variants if slug not in {block.slug for block in each.own_blocks})]
+    rows = TextBlock.objects.filter(province=province, slug=slug).order_by("version")
+    follows = dict(rows.values_list("kind", "follows_base"))
+    return [kind.slug, *(each.slug for each in built_on(kind, slug) if follows.get(each.slug, True))]
 
 
 def _those(concepts: int) -> str:

@@ -39,6 +39,7 @@ class Source:
     at: datetime | None
     base: str
     is_gone: bool
+    follows_base: bool = False
 
     @property
     def is_delivered(self) -> bool:
@@ -87,6 +88,7 @@ def source_of(version: Version, kind: Kind) -> Source:
         at=version.written_at,
         base="" if version.kind == kind.slug else kinds()[version.kind].name.lower(),
         is_gone=version.is_gone,
+        follows_base=version.follows_base,
     )
 
 
@@ -134,6 +136,8 @@ def _beside(after: Version, before: Version, kind: Kind) -> Earlier:
     others = list(other_changes(before.block, after.block))
     if after.is_gone != before.is_gone:
         others.append("Het blok wordt niet meer gebruikt." if after.is_gone else "Het blok wordt weer gebruikt.")
+    if after.follows_base:
+        others.append(f"Het blok volgt weer de tekst van de {kinds()[after.kind].name.lower()}.")
     return Earlier(
         source=source_of(after, kind),
         heading=difference(before.block.heading, after.block.heading),

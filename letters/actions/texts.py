@@ -14,7 +14,7 @@ from django_scopes import scope
 from letters.blocks import Block, Role, position_after
 from letters.kinds import Kind, kinds
 from letters.models import TextBlock
-from letters.own_texts import Version, history_of, versions_in_force
+from letters.own_texts import Version, history_of, newest_version, versions_in_force
 from letters.text_check import problems_of
 from municipalities.models import Province, User
 from municipalities.rights import Right, refusal
@@ -55,14 +55,14 @@ def save_text(*, by: User, whose: Whose, block: Block, after: str = "", seen: in
     version that holds, Refused when the words would hold up every letter.
     """
     with _writing(by, whose):
-        current, *_ = history = _history(whose, block.slug)
+        current = _history(whose, block.slug)[0]
         wanted = _moved(block, current, whose, after)
         if _says_the_same(wanted, current.block):
             return None
         _check_seen(current, seen)
         _check_sound(wanted)
         _check_label(wanted, versions_in_force(province=whose.province, kind=whose.kind))
-        return _write(wanted, history, by=by, whose=whose, now=now, is_gone=current.is_gone)
+        return _write(wanted, by=by, whose=whose, now=now, is_gone=current.is_gone)
 
 
 @transaction.atomic
@@ -79,20 +79,20 @@ def add_text(*, by: User, whose: Whose, block: Block, after: str, now: datetime)
             )
         _check_label(block, known)
         added = replace(block, slug=_free_slug(block.label, whose.province), position=place)
-        return _write(added, [], by=by, whose=whose, now=now, is_gone=False)
+        return _write(added, by=by, whose=whose, now=now)
 
 
 @transaction.atomic
 def set_use(*, by: User, whose: Whose, slug: str, is_gone: bool, seen: int, now: datetime) -> bool:
     """From now on not used, or used again; False where it was so already."""
     with _writing(by, whose):
-        current, *_ = history = _history(whose, slug)
+        current = _history(whose, slug)[0]
         if current.is_gone == is_gone:
             return False
         _check_seen(current, seen)
         if is_gone and current.block.role is not Role.BODY:
             raise Refused(f"Een brief heeft altijd een {current.block.role}. Wijzig de tekst als zij anders moet.")
-        _write(current.block, history, by=by, whose=whose, now=now, is_gone=is_gone)
+        _write(current.block, by=by, whose=whose, now=now, is_gone=is_gone)
         return True
 
 
@@ -107,7 +107,23 @@ def restore_delivered(*, by: User, whose: Whose, slug: str, seen: int, now: date
         if _says_the_same(delivered.block, current.block) and not current.is_gone:
             return False
         _check_seen(current, seen)
-        _write(delivered.block, history, by=by, whose=whose, now=now, is_gone=False)
+        _write(delivered.block, by=by, whose=whose, now=now)
+        return True
+
+
+@transaction.atomic
+def follow_base(*, by: User, whose: Whose, slug: str, seen: int, now: datetime) -> bool:
+    """A next version that has what the kind's base has, now and from now on; False where it has that already."""
+    with _writing(by, whose):
+        current, *_ = history = _history(whose, slug)
+        if current.kind == whose.kind.base:
+            return False
+        if not any(each.kind == whose.kind.base for each in history):
+            raise Refused(f"Dit blok is van de {whose.kind.name.lower()} zelf: het kan geen andere tekst volgen.")
+        _check_seen(current, seen)
+        followed = history_of(province=whose.province, kind=kinds()[whose.kind.base], slug=slug)[0].block
+        _check_label(followed, versions_in_force(province=whose.province, kind=whose.kind))
+        _write(followed, by=by, whose=whose, now=now, follows_base=True)
         return True
 
 
@@ -193,10 +209,9 @@ RESERVED = {"nieuw"}
 
 
 def _write(
-    block: Block, history: Sequence[Version], *, by: User, whose: Whose, now: datetime, is_gone: bool
+    block: Block, *, by: User, whose: Whose, now: datetime, is_gone: bool = False, follows_base: bool = False
 ) -> TextBlock:
-    # Counted on from the base's own, so that a letter sees from the number alone that its standard words became others.
-    version = 1 + max((each.block.version for each in history), default=0)
+    version = 1 + newest_version(province=whose.province, kind=whose.kind, slug=block.slug)
     when = block.when
     return TextBlock.objects.create(
         province=whose.province,
@@ -217,6 +232,7 @@ def _write(
         is_key=block.is_key,
         is_whole=block.is_whole,
         is_gone=is_gone,
+        follows_base=follows_base,
         written_at=now,
         written_by=by,
     )

@@ -26,6 +26,7 @@ class TextBlock(models.Model):
     """One version of a block of a kind of letter; `is_gone`: from this version on the province does not use it.
 
     `kind` is the slug of a kind in `letters.kinds`. Blocks of a kind hold in the kinds that have it as their base too.
+    `follows_base`: from this version on the kind has what its base has; the words are those of the base at that moment.
     """
 
     province = models.ForeignKey(Province, models.PROTECT, verbose_name="provincie")
@@ -46,6 +47,7 @@ class TextBlock(models.Model):
     is_key = models.BooleanField("vet", default=False)
     is_whole = models.BooleanField("op één bladzijde", default=False)
     is_gone = models.BooleanField("niet gebruikt", default=False)
+    follows_base = models.BooleanField("volgt weer de basis", default=False)
     written_at = models.DateTimeField("geschreven op")
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="geschreven door"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -75,6 +76,17 @@ class Desk:
     @property
     def delivered(self) -> Block | None:
         return next((each.block for each in self.history if each.is_delivered), None)
+
+    @property
+    def may_restore(self) -> bool:
+        """Whether there are delivered words, and others hold."""
+        return self.delivered is not None and replace(self.current.block, version=0) != self.delivered
+
+    @property
+    def followable(self) -> Kind | None:
+        """The base of which the block had the words before it got its own; None where it has them, or never had."""
+        had = self.kind.base and any(each.kind == self.kind.base for each in self.history)
+        return kinds()[self.kind.base] if had and self.current.kind == self.kind.slug else None
 
     def page(
         self, form: BlockForm, *, block: Block | None, clash: Clash | None = None, status: int = 200

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
-from letters.actions.texts import add_text, restore_delivered, save_text, set_use
+from letters.actions.texts import add_text, follow_base, restore_delivered, save_text, set_use
 from letters.kinds import kinds
 from letters.own_texts import versions_in_force
 from letters.text_forms import BlockForm
@@ -57,7 +57,8 @@ def text(request: StaffRequest, *, kind: str, slug: str) -> HttpResponse:
         ),
         "versions": versions_of(desk.history, desk.kind),
         "base_url": "" if current.kind == desk.kind.slug else url_of(kinds()[current.kind], slug),
-        "may_restore": any(each.is_delivered for each in desk.history) and not current.is_delivered,
+        "may_restore": desk.may_restore,
+        "followable": desk.followable,
         "may_edit": request.user.may(Right.ADMINISTER),
     }
     return render(request, "letters/text.html", context)
@@ -107,12 +108,14 @@ def _add(desk: Desk, form: BlockForm) -> str:
 @needs(Right.ADMINISTER)
 @require_POST
 def text_use(request: StaffRequest, *, kind: str, slug: str) -> HttpResponse:
-    """Not used any more, used again, or back to the delivered words: each is a next version."""
+    """Not used any more, used again, or back to the words of the base or the delivered ones: each is a next version."""
     desk = Desk(request, kind, slug)
     act, seen, moment = request.POST.get("doe", ""), _seen(request), now()
     by, whose = request.user, desk.whose
     try:
-        if act == "meegeleverd":
+        if act == "volgen":
+            done = follow_base(by=by, whose=whose, slug=slug, seen=seen, now=moment)
+        elif act == "meegeleverd":
             done = restore_delivered(by=by, whose=whose, slug=slug, seen=seen, now=moment)
         elif act in ("stoppen", "weer"):
             done = set_use(by=by, whose=whose, slug=slug, is_gone=act == "stoppen", seen=seen, now=moment)
@@ -128,6 +131,7 @@ def text_use(request: StaffRequest, *, kind: str, slug: str) -> HttpResponse:
 DONE = {
     "meegeleverd": "De meegeleverde tekst geldt weer, als een nieuwe versie.",
     "stoppen": "Het blok komt niet meer in brieven. De tekst blijft bewaard.",
+    "volgen": "Het blok volgt weer de gedeelde tekst, als een nieuwe versie.",
     "weer": "Het blok komt weer in brieven.",
 }
 

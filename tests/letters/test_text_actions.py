@@ -13,6 +13,7 @@ from letters.actions.texts import (
     TextChanged,
     Whose,
     add_text,
+    follow_base,
     restore_delivered,
     save_text,
     set_use,
@@ -105,6 +106,7 @@ def test_only_who_administers_writes(role: Role, whose: Whose, admin: User) -> N
         lambda: add(other, whose),
         lambda: set_use(by=other, whose=whose, slug="kader", is_gone=True, seen=0, now=NOON),
         lambda: restore_delivered(by=other, whose=whose, slug="kader", seen=0, now=NOON),
+        lambda: follow_base(by=other, whose=whose, slug="kader", seen=0, now=NOON),
     ):
         with pytest.raises(Refused, match="Beheren mag alleen een beheerder"):
             act()
@@ -249,7 +251,97 @@ def test_words_for_one_kind_leave_its_base_alone(admin: User, whose: Whose, vari
     save(admin, whose, "kader", seen=1, text="Weer anders.")
     assert holds(variant, "kader").text == "Voor de vooraankondiging."
     history = history_of(province=variant.province, kind=variant.kind, slug="kader")
-    assert [each.kind for each in history] == ["vooraankondiging", "toezichtbrief", "toezichtbrief", "toezichtbrief"]
+    assert [each.kind for each in history] == ["vooraankondiging", "toezichtbrief", "toezichtbrief"]
+    assert [each.block.text for each in history[:2]] == ["Voor de vooraankondiging.", "Voor alle brieven."]
+
+
+def follow(admin: User, variant: Whose, slug: str = "kader", *, seen: int) -> bool:
+    return follow_base(by=admin, whose=variant, slug=slug, seen=seen, now=NOON)
+
+
+def test_a_kind_follows_its_base_again(admin: User, whose: Whose, variant: Whose) -> None:
+    delivered = holds(variant, "kader")
+    save(admin, variant, "kader", seen=0, text="Voor de vooraankondiging.")
+    assert follow(admin, variant, seen=1)
+    assert holds(variant, "kader") == replace(delivered, version=2)
+    save(admin, whose, "kader", seen=0, text="Voor alle brieven.")
+    assert holds(variant, "kader") == holds(whose, "kader")
+    set_use(by=admin, whose=whose, slug="kader", is_gone=True, seen=3, now=NOON)
+    assert "Kader" not in labels(variant)
+
+
+def test_what_the_base_says_by_then_is_followed(admin: User, whose: Whose, variant: Whose) -> None:
+    save(admin, variant, "kader", seen=0, text="Voor de vooraankondiging.")
+    save(admin, whose, "kader", seen=0, text="Voor alle brieven.")
+    assert follow(admin, variant, seen=1)
+    history = history_of(province=variant.province, kind=variant.kind, slug="kader")
+    assert [each.block.text for each in history[:2]] == ["Voor alle brieven.", "Voor de vooraankondiging."]
+    assert [(each.block.version, each.kind, each.follows_base) for each in history] == [
+        (3, "toezichtbrief", True),
+        (1, "vooraankondiging", False),
+        (0, "toezichtbrief", False),
+    ]
+    assert history[0] in versions_in_force(province=variant.province, kind=variant.kind)
+
+
+def test_own_words_can_be_written_again_after_following(admin: User, variant: Whose) -> None:
+    save(admin, variant, "kader", seen=0, text="Eerst.")
+    follow(admin, variant, seen=1)
+    save(admin, variant, "kader", seen=2, text="Daarna.")
+    assert (holds(variant, "kader").text, holds(variant, "kader").version) == ("Daarna.", 3)
+    assert TextBlock.objects.count() == 3
+
+
+@pytest.mark.parametrize("acts", range(1, 7))
+def test_one_number_is_one_text_in_a_letter(admin: User, whose: Whose, variant: Whose, acts: int) -> None:
+    """A letter that departed from version 2 must see that other words hold, whoever wrote them."""
+    steps = [
+        lambda: save(admin, whose, "kader", seen=0, text="Basis 1."),
+        lambda: save(admin, variant, "kader", seen=1, text="Eigen 1."),
+        lambda: save(admin, whose, "kader", seen=1, text="Basis 2."),
+        lambda: follow(admin, variant, seen=2),
+        lambda: save(admin, whose, "kader", seen=3, text="Basis 3."),
+        lambda: save(admin, variant, "kader", seen=5, text="Eigen 2."),
+    ]
+    for step in steps[:acts]:
+        assert step()
+    history = history_of(province=variant.province, kind=variant.kind, slug="kader")
+    versions = [each.block.version for each in history]
+    assert versions == sorted(set(versions), reverse=True)
+    assert holds(variant, "kader").version == versions[0]
+
+
+def test_what_follows_its_base_already_is_left_alone(admin: User, variant: Whose) -> None:
+    assert not follow(admin, variant, seen=0)
+    save(admin, variant, "kader", seen=0, text="Anders.")
+    assert follow(admin, variant, seen=1)
+    assert not follow(admin, variant, seen=1)
+    assert TextBlock.objects.count() == 2
+
+
+def test_over_words_that_were_not_seen_no_base_is_followed(admin: User, variant: Whose) -> None:
+    save(admin, variant, "kader", seen=0, text="Van een collega.")
+    with pytest.raises(TextChanged, match="versie 1"):
+        follow(admin, variant, seen=0)
+    assert holds(variant, "kader").text == "Van een collega."
+
+
+@pytest.mark.parametrize("slug", ["onderwerp", "trede-4"])
+def test_a_block_of_the_kind_itself_has_nothing_to_follow(admin: User, variant: Whose, slug: str) -> None:
+    with pytest.raises(Refused, match="Dit blok is van de vooraankondiging zelf"):
+        follow(admin, variant, slug, seen=0)
+
+
+def test_a_kind_without_a_base_follows_nothing(admin: User, whose: Whose) -> None:
+    with pytest.raises(Refused, match="Dit blok is van de toezichtbrief zelf"):
+        follow(admin, whose, seen=0)
+
+
+def test_a_base_of_which_the_name_is_taken_is_not_followed(admin: User, whose: Whose, variant: Whose) -> None:
+    save(admin, variant, "kader", seen=0, label="Ons kader")
+    save(admin, variant, "slot", seen=0, label="Kader")
+    with pytest.raises(LabelTaken, match="Er is al een blok met de naam ‘Kader’"):
+        follow(admin, variant, seen=1)
 
 
 def test_a_block_that_a_kind_delivers_itself_is_not_its_bases(admin: User, whose: Whose, variant: Whose) -> None:

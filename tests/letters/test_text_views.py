@@ -13,7 +13,7 @@ from django_scopes import scope
 from letters.actions.making import make_concept
 from letters.blocks import Change
 from letters.kinds import kinds
-from letters.models import LetterBlock, TextBlock
+from letters.models import Letter, LetterBlock, TextBlock
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from tests.letters.factories import record_the_dossier
@@ -269,6 +269,46 @@ def test_not_used_used_again_and_back_to_what_was_delivered(administrator: Clien
     assert "De meegeleverde tekst geldt weer" in acts("meegeleverd", 3)
     assert "Kies wat u met het blok wilt doen." in acts("anders", 4)
     assert "Uw college moet zorgen" in words(administrator.get(address))
+
+
+def test_a_kind_with_words_of_its_own_follows_its_base_again(administrator: Client) -> None:
+    address = f"{LIST}vooraankondiging/kader/"
+    follow = "Volg weer de tekst van de toezichtbrief"
+    assert follow not in words(administrator.get(address))
+    OpenBlock(administrator, "vooraankondiging/kader/wijzigen").types(text="Ons eigen kader.").presses("opslaan")
+    assert follow in words(administrator.get(address))
+    page = words(administrator.post(f"{address}gebruik/", {"doe": "volgen", "versie": "1"}, follow=True))
+    assert "Het blok volgt weer de gedeelde tekst, als een nieuwe versie." in page
+    assert "volgt weer de toezichtbrief, versie 2" in page
+    assert "Versie 2" in page
+    assert "Het blok volgt weer de tekst van de toezichtbrief." in page
+    assert "[weggehaald: " in page
+    assert follow not in page
+    assert "Terug naar de meegeleverde tekst" not in page
+    own, shared = words(administrator.get(f"{LIST}vooraankondiging/")).split("Uit de toezichtbrief")
+    assert "Kader" not in own
+    assert "volgt weer de toezichtbrief, versie 2" in shared
+
+
+def test_a_base_is_not_followed_over_words_that_were_not_seen(administrator: Client, utrecht: Province) -> None:
+    OpenBlock(administrator, "vooraankondiging/kader/wijzigen").types(text="Van een collega.").presses("opslaan")
+    for seen in ("0", "x", ""):
+        sent = {"doe": "volgen", "versie": seen}
+        page = words(administrator.post(f"{LIST}vooraankondiging/kader/gebruik/", sent, follow=True))
+        assert "versie 1 van deze tekst opgeslagen" in page
+    assert [row.text for row in kept(utrecht)] == ["Van een collega."]
+
+
+def test_concepts_of_a_kind_that_follows_again_are_counted_with_its_base(
+    administrator: Client, dossier: Province, city: Municipality, supervisor: User
+) -> None:
+    letter = make_concept(by=supervisor, municipality=city, period=FIRST_HALF_OF_2022, now=NOON, today=NOON.date())
+    Letter.objects.filter(pk=letter.pk).update(kind="vooraankondiging")
+    OpenBlock(administrator, "vooraankondiging/slot/wijzigen").types(text="Ons slot.").presses("opslaan")
+    address = f"{LIST}toezichtbrief/slot/"
+    assert "Er zijn over 2022-1 geen concepten van deze soort." in words(administrator.get(address))
+    administrator.post(f"{LIST}vooraankondiging/slot/gebruik/", {"doe": "volgen", "versie": "1"})
+    assert "Over 2022-1: 1 concept van deze soort." in words(administrator.get(address))
 
 
 def test_a_block_of_ones_own_is_added_before_the_end(administrator: Client, utrecht: Province) -> None:

@@ -75,3 +75,20 @@ def test_of_a_change_and_putting_it_out_of_use_one_is_first(province: Province) 
     )
     [row] = TextBlock.objects.all()
     assert row.is_gone != (row.text == "Nieuwe woorden.")
+
+
+def test_of_new_words_and_following_the_base_again_one_is_first(province: Province) -> None:
+    writer, other = administrators(province, 2)
+    path = "vooraankondiging/kader/wijzigen"
+    OpenBlock(writer, path).types(text="Eigen woorden.").presses("opslaan")
+    form = OpenBlock(writer, path).types(text="Nieuwe woorden.")
+    follow = {"doe": "volgen", "versie": "1"}
+    at_once(
+        [
+            lambda: form.presses("opslaan"),
+            lambda: other.post("/beheer/teksten/vooraankondiging/kader/gebruik/", follow),
+        ]
+    )
+    first, second = TextBlock.objects.order_by("version")
+    assert (first.text, second.version) == ("Eigen woorden.", 2)
+    assert second.follows_base != (second.text == "Nieuwe woorden.")
