@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from django_scopes import scope
 
 from letters import pdf
 from letters.documents import Role, rendered
-from letters.models import Letter
+from letters.models import Letter, Letterhead
 from letters.publishing import public_pdf, record_of
 from letters.readiness import Ready, ready
 from municipalities.models import Municipality, Province, User
-from tests.letters.factories import make_letterhead, record_the_dossier
-from tests.letters.sending import TODAY, a_concept, again, agree, mark_of, sent, submitted
+from tests.letters.factories import make_letterhead, make_signatory, record_the_dossier
+from tests.letters.sending import TODAY, a_concept, again, agree, mark_of, send, sent, submitted
 from tests.municipalities.factories import make_user
 from tests.supervision.deciding import decided
+from tests.supervision.views.page import words
 
 pytestmark = pytest.mark.usefixtures("dossier")
 
@@ -97,6 +104,35 @@ def test_the_documents_are_those_of_each_laid_out_alone(supervisor: User, city: 
     pdf._bijlage_laid_out.cache_clear()
     for _ in range(2):
         assert {file.role: file.data for file in rendered(now)} == alone
+
+
+def test_a_sent_letter_is_never_laid_out_again_whatever_becomes_of_the_letterhead(
+    supervisor: User, decider: User, city: Municipality, client: Client, counted: Counter[str]
+) -> None:
+    decided(supervisor, decider, city)
+    letter = agree(decider, submitted(supervisor, decider, city))
+    send(supervisor, letter)
+    kept = {each.pk: bytes(each.content) for each in letter.documents.all()}
+    letterhead = Letterhead.objects.get()
+    Letterhead.objects.update(organisation="Provincie Anders", contact_name="Iemand Anders", footer="Een andere voet")
+    letterhead.signatories.update(name="Een opvolger", function="commissaris", ends_on=date(2022, 1, 1))
+    make_signatory(letterhead, role="commissaris", name="Weer een ander")
+    counted.clear()
+    client.force_login(supervisor)
+    page = words(client.get(f"/brieven/{letter.pk}/"))
+    assert "de heer of mevrouw Voorbeeld" in page
+    for other in ("Provincie Anders", "Een opvolger", "Weer een ander"):
+        assert other not in page
+    for pk, content in kept.items():
+        assert client.get(f"/brieven/{letter.pk}/stukken/{pk}/").content == content
+    with zipfile.ZipFile(BytesIO(b"".join(client.get("/2022-1/brieven/brieven.zip").streaming_content))) as archive:
+        assert archive.read("toezichtbrief-GM0344-2022-1.pdf") in kept.values()
+    mail = client.post(f"/brieven/{letter.pk}/e-mail/", {"aan": "college", "adres": "college@utrecht.example"})
+    message = message_from_bytes(mail.content, policy=default)
+    assert [part.get_content() in kept.values() for part in message.iter_attachments()] == [True]
+    assert client.get(f"/brieven/{letter.pk}/openbaar/").status_code == 200
+    assert {each.pk: bytes(each.content) for each in letter.documents.all()} == kept
+    assert counted == {}
 
 
 def _public(now: Ready) -> bytes:
