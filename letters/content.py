@@ -12,8 +12,11 @@ from letters.case import Sender
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
+    """One that `is_personal` speaks of who is named in the letter, and is not in the public version."""
+
     text: str
     is_bold: bool = False
+    is_personal: bool = False
 
 
 def plain(text: str) -> tuple[Span, ...]:

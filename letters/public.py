@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
-from letters.content import Bullets, LetterContent, Paragraph, Part, every_text
+from letters.content import Bullets, LetterContent, Paragraph, Part, Span, every_text
 from letters.machine import Body
 from letters.texts import mark_of
+from letters.wording import trimmed
 from supervision.rules.period import Period
 
 # Shorter words of a name, such as van and der, are words of any text.
@@ -29,10 +30,35 @@ def public_of(content: LetterContent) -> LetterContent:
     """The function of who signed stays."""
     return replace(
         content,
+        opening=_impersonal(content.opening),
+        sections=tuple(
+            replace(section, parts=parts) for section in content.sections if (parts := _impersonal(section.parts))
+        ),
         entries=tuple(entry for entry in content.entries if not entry.is_personal),
         sender=replace(content.sender, signatory_name="", signature=""),
         closing=replace(content.closing, name=""),
     )
+
+
+def _impersonal(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Without what speaks of who is left out, and without a part of which nothing remains then."""
+    return tuple(kept for part in parts if (kept := _without_personal(part)) is not None)
+
+
+def _without_personal(part: Part) -> Part | None:
+    if isinstance(part, Paragraph):
+        spans = _others(part.spans)
+        return replace(part, spans=spans) if spans else None
+    if isinstance(part, Bullets):
+        items = tuple(spans for item in part.items if (spans := _others(item)))
+        return replace(part, items=items) if items else None
+    return part
+
+
+def _others(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    if not any(span.is_personal for span in spans):
+        return spans
+    return trimmed(span for span in spans if not span.is_personal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def values_of(case: Case, details: Details) -> dict[str, str | None]:
         # The policy's own words are no template.
         "vervolg": case.step.follows,
         "volgendzin": _next(case, fill),
+        "contactzin": text("contact") if details.contact_name or details.phone or details.email else "",
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -83,18 +83,35 @@ def spans_of(runs: Iterable[tuple[str, bool]], fill: Filler) -> tuple[Span, ...]
         else:
             joined.append((written, is_bold))
     spans: list[Span] = []
-    for written, is_bold in joined:
-        filled = _SPACES.sub(" ", fill(written))
-        if not spans or spans[-1].text.endswith(" "):
-            filled = filled.lstrip(" ")
-        if filled:
-            spans.append(Span(text=filled, is_bold=is_bold))
-    if spans:
-        last = spans.pop()
-        if rest := last.text.rstrip(" "):
-            spans.append(Span(text=rest, is_bold=last.is_bold))
-    return tuple(spans)
+    for written, is_bold, is_personal in _apart(joined):
+        if filled := _SPACES.sub(" ", fill(written)):
+            spans.append(Span(text=filled, is_bold=is_bold, is_personal=is_personal))
+    return trimmed(spans)
 
+
+def trimmed(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Without a space at the begin and the end, and with no more than one where two spans meet."""
+    kept: list[Span] = []
+    for span in spans:
+        text = span.text.lstrip(" ") if not kept or kept[-1].text.endswith(" ") else span.text
+        if text:
+            kept.append(replace(span, text=text))
+    if kept:
+        last = kept.pop()
+        if rest := last.text.rstrip(" "):
+            kept.append(replace(last, text=rest))
+    return tuple(kept)
+
+
+def _apart(runs: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool, bool]]:
+    """With what is said of a person as a run of its own."""
+    for written, is_bold in runs:
+        for at, piece in enumerate(_PERSONAL.split(written)):
+            if piece:
+                yield piece, is_bold, at % 2 == 1
+
+
+_PERSONAL = re.compile(r"(\(\(\s*contactzin\s*\)\))", re.IGNORECASE)
 
 # Without the no-break space, which is meant.
 _SPACES = re.compile(r"[ \t\r\n]+")

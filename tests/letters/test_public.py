@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 
 from letters import pdf
 from letters.composing import compose
-from letters.content import LetterContent, Paragraph, Section, Span
+from letters.content import Bullets, LetterContent, Paragraph, Part, Section, Span, every_text
+from letters.kinds import kinds
 from letters.machine import Body
 from letters.public import (
     PublicRecord,
@@ -24,6 +26,7 @@ from letters.public import (
 from tests.letters import verapdf
 from tests.letters.cases import (
     DETAILS,
+    DOCUMENTED,
     DRESSED,
     MUNICIPALITY,
     PERIOD,
@@ -125,6 +128,70 @@ def test_nor_is_a_part_of_a_name_or_an_address(part: str, files: dict[str, Path]
     assert places(files["sent"], part)
 
 
+def of_kind(slug: str) -> LetterContent:
+    case, details = {
+        "toezichtbrief": DOCUMENTED["dossier"],
+        "vooraankondiging": DOCUMENTED["trede-4"],
+        "indeplaatsstelling": DOCUMENTED["trede-5"],
+        "afschrift": (the_dossier(), replace(DETAILS, letter_on=date(2022, 9, 22), letter_number="82508878")),
+    }[slug]
+    named = replace(details, contact_name=NAME, phone=PHONE, email=MAIL)
+    return compose(case=case, sender=SENDER, details=named, kind=kinds()[slug])
+
+
+@pytest.fixture(scope="module")
+def of_each_kind(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    directory = tmp_path_factory.mktemp("kinds")
+    for slug in kinds():
+        (directory / f"{slug}.pdf").write_bytes(pdf.letter_pdf(public_of(of_kind(slug)), pictures=PICTURES))
+    return {slug: directory / f"{slug}.pdf" for slug in kinds()}
+
+
+@pytest.mark.parametrize("value", [*EVERYBODY, "contactpersoon", "eerste bladzijde", "Hebt u vragen"])
+@pytest.mark.parametrize("slug", list(kinds()))
+def test_nobody_is_in_the_public_version_of_any_kind_nor_where_to_find_them(
+    slug: str, value: str, of_each_kind: dict[str, Path]
+) -> None:
+    assert places(of_each_kind[slug], value) == set()
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in kinds().items() if kind.with_bijlage])
+def test_who_gets_the_letter_is_told_where_our_contact_stands(slug: str) -> None:
+    said = [text for text in every_text(of_kind(slug).sections) if "contactpersoon" in text]
+    assert said == ["Hebt u vragen? De gegevens van onze contactpersoon staan op de eerste bladzijde."]
+
+
+def test_without_a_contact_nobody_is_referred_to() -> None:
+    empty = replace(DETAILS, contact_name="", phone="", email="")
+    content = compose(case=the_dossier(), sender=SENDER, details=empty)
+    assert "contactpersoon" not in str(content.sections)
+    assert public_of(content).sections == content.sections
+
+
+PERSONAL = Span(text="Bel onze contactpersoon.", is_personal=True)
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ((Paragraph(spans=(Span(text="Dank. "), PERSONAL)),), (Paragraph(spans=(Span(text="Dank."),)),)),
+        (
+            (Paragraph(spans=(Span(text="Dank. "), PERSONAL, Span(text=" Tot ziens."))),),
+            (Paragraph(spans=(Span(text="Dank. "), Span(text="Tot ziens."))),),
+        ),
+        (
+            (Bullets(items=((Span(text="een"),), (PERSONAL,)), is_ordered=True),),
+            (Bullets(items=((Span(text="een"),),), is_ordered=True),),
+        ),
+        ((Bullets(items=((PERSONAL,),)), Paragraph(spans=(PERSONAL,))), ()),
+    ],
+)
+def test_what_speaks_of_somebody_leaves_nothing_behind(parts: tuple[Part, ...], left: tuple[Part, ...]) -> None:
+    content = letter(opening=parts, sections=(Section(heading="Tot slot", parts=parts),))
+    assert public_of(content).opening == left
+    assert [section.parts for section in public_of(content).sections] == ([left] if left else [])
+
+
 def test_the_signature_is_not_in_it(files: dict[str, Path]) -> None:
     """No picture under anything: the logo is a drawing."""
     sent, public = insides_of(files["sent"]), insides_of(files["public"])
@@ -147,7 +214,8 @@ def test_the_rest_stands_as_it_was_sent(files: dict[str, Path]) -> None:
         assert found in text
     assert "Contactpersoon" not in text
     assert attachments_of(files["public"]) == attachments_of(files["sent"])
-    assert public_of(letter()).sections == letter().sections
+    assert "Over ons toezicht op andere terreinen ontvangt u aparte brieven." in text
+    assert public_of(letter()).sections[:-1] == letter().sections[:-1]
     assert public_of(public_of(letter())) == public_of(letter())
 
 

@@ -24,6 +24,16 @@ def test_what_is_filled_in_is_no_markup() -> None:
     assert read("In ((gemeente)).", FILL) == (Paragraph(spans=(Span(text="In **Utrecht** <b>."),)),)
 
 
+def test_what_is_said_of_a_person_is_told_apart() -> None:
+    fill = Filler({"contactzin": "Bel ons."})
+    told = Span(text="Bel ons.", is_personal=True)
+    assert read("Dank. ((contactzin)) Dag.", fill) == (
+        Paragraph(spans=(Span(text="Dank. "), told, Span(text=" Dag."))),
+    )
+    assert read("(( Contactzin ))", fill) == (Paragraph(spans=(told,)),)
+    assert read("Dank. ((contactzin))", Filler({"contactzin": ""})) == (Paragraph(spans=(Span(text="Dank."),)),)
+
+
 def test_an_empty_sentence_leaves_no_space_and_an_empty_paragraph_falls_out() -> None:
     assert read("Een ((leeg)) zin. ((leeg))\n\n((leeg))", FILL) == (Paragraph(spans=(Span(text="Een zin."),)),)
 
