@@ -15,13 +15,13 @@ from django.utils.timezone import localdate, localtime
 from django_scopes import scope
 
 from letters.documents import Damaged, checked
-from letters.drafts import sheets_of
+from letters.drafts import bijlage_beside, sheets_of
 from letters.figures import Obstacle
-from letters.filenames import document_filename
+from letters.filenames import bijlage_filename, document_filename
 from letters.half_year import letters_of
 from letters.models import Draft, Letter, LetterDocument
 from letters.obstacles import why_not
-from letters.written import written
+from letters.written import Written, written
 from municipalities.models import Province
 from supervision.rules.dutch import count, long_date
 from supervision.rules.period import Period
@@ -40,26 +40,31 @@ ROLES = (Role.TOGETHER, Role.LETTER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A file of the archive; or, without a name, why there is none."""
+    """A file of the archive; or, without a name, why there is none. `beside`: what says which bijlage goes with it."""
 
     municipality: str
     name: str = ""
     content: bytes = b""
     why_none: str = ""
     is_concept: bool = False
+    beside: Written | None = None
 
 
 def as_zip(*, province: Province, period: Period, letters: Iterable[int], now: datetime) -> Iterator[bytes]:
     """Whoever reads it is outside the scope of the request by then, so it opens its own."""
-    out, told = _Out(), []
+    out, told, beside = _Out(), [], None
     with scope(province=province), zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for pk in letters:
             piece = _piece(pk)
-            told.append(replace(piece, content=b""))
+            told.append(replace(piece, content=b"", beside=None))
             if piece.name:
                 archive.writestr(_entry(piece.name, now), piece.content)
                 yield out.taken()
-        archive.writestr(_entry(NOTE, now), _note(period, told, now).encode())
+            beside = beside or piece.beside
+        if beside:
+            archive.writestr(_entry(bijlage_filename(period), now), bijlage_beside(beside))
+            yield out.taken()
+        archive.writestr(_entry(NOTE, now), _note(period, told, now, has_bijlage=beside is not None).encode())
     yield out.taken()
 
 
@@ -103,17 +108,23 @@ def _drafted(letter: Letter) -> Piece:
     if sheets_of(found).sha256 != draft.html_sha256:
         return Piece(municipality=name, why_none=OUTDATED)
     return Piece(
-        municipality=name, name=document_filename(letter, Role.LETTER), content=bytes(draft.pdf), is_concept=True
+        municipality=name,
+        name=document_filename(letter, Role.LETTER),
+        content=bytes(draft.pdf),
+        is_concept=True,
+        beside=found if found.kind.with_bijlage else None,
     )
 
 
-def _note(period: Period, pieces: list[Piece], now: datetime) -> str:
+def _note(period: Period, pieces: list[Piece], now: datetime, *, has_bijlage: bool) -> str:
     files = [piece for piece in pieces if piece.name]
     concepts = sum(piece.is_concept for piece in files)
     lines = [
         f"Brieven over {period}, opgehaald op {long_date(localdate(now))}.",
-        f"{count(len(files), 'bestand', 'bestanden')}, waarvan {count(concepts, 'concept', 'concepten')}.",
+        f"{count(len(files), 'brief', 'brieven')}, waarvan {count(concepts, 'concept', 'concepten')}.",
     ]
+    if has_bijlage:
+        lines.append("De bijlage bij de concepten is voor alle gemeenten dezelfde en zit er één keer bij.")
     lacking = [piece for piece in pieces if piece.why_none]
     if lacking:
         lines += ["", "Niet in dit bestand:", *(f"- {piece.municipality}: {piece.why_none}" for piece in lacking)]

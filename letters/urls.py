@@ -31,6 +31,7 @@ urlpatterns = [
     path("brieven/<int:pk>/soort/", editing.kind, name="kind"),
     path("brieven/<int:pk>/bevestiging/", editing.confirmation, name="confirmation"),
     path("brieven/<int:pk>/concept.pdf", letter.concept_pdf, name="concept_pdf"),
+    path("brieven/<int:pk>/bijlage.pdf", letter.concept_bijlage, name="concept_bijlage"),
     path("brieven/<int:pk>/voorbeeld/", editing.preview, name="preview"),
     path("<period:period>/gemeenten/<str:code>/brief/", page.letter, name="letter"),
     path("<period:period>/gemeenten/<str:code>/brief/maken/", page.make, name="make"),

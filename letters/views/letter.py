@@ -11,11 +11,12 @@ from letters import editor
 from letters.actions.drafting import draft_of
 from letters.blocks import Role
 from letters.checking import DETAILS, checked
+from letters.drafts import bijlage_beside
 from letters.earlier_texts import earlier_texts
 from letters.editing_forms import DetailsForm, WordsForm, new_slug, places_for
 from letters.editor import NEW, Opened
 from letters.figures import Obstacle
-from letters.filenames import concept_filename
+from letters.filenames import bijlage_filename, concept_filename
 from letters.kind_notice import kind_notice_of
 from letters.models import Letter
 from letters.numbers import numbers_of
@@ -47,11 +48,24 @@ def letter(request: StaffRequest, *, pk: int) -> HttpResponseBase:
 
 @needs(Right.MAKE_LETTERS)
 def concept_pdf(request: StaffRequest, *, pk: int) -> HttpResponse:
-    """With the bijlage, in one file that says on each page of the letter that it is a concept."""
+    """Says on each page that it is a concept."""
+    found = _not_frozen(request, pk)
+    return download(draft_of(found, now=now()), concept_filename(found.letter))
+
+
+@needs(Right.MAKE_LETTERS)
+def concept_bijlage(request: StaffRequest, *, pk: int) -> HttpResponse:
+    found = _not_frozen(request, pk)
+    if not found.kind.with_bijlage:
+        raise Http404("Bij deze brief hoort geen bijlage.")
+    return download(bijlage_beside(found), bijlage_filename(found.letter.period))
+
+
+def _not_frozen(request: StaffRequest, pk: int) -> Written:
     found = as_written(letter_in_sight(request, pk))
     if found.letter.is_frozen:
         raise Http404("Deze brief is vastgesteld en heeft eigen stukken.")
-    return download(draft_of(found, now=now()), concept_filename(found.letter))
+    return found
 
 
 def page_of_letter(request: StaffRequest, found: Written, opened: Opened | None, *, status: int = 200) -> HttpResponse:

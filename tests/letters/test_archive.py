@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from letters.written import written
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from tests.letters.batching import CODES, record
+from tests.letters.reading import text_of
 from tests.letters.test_letter_list import browser_of, letter_of, send
 from tests.municipalities.factories import make_user
 from tests.supervision.deciding import decided
@@ -27,6 +29,7 @@ from tests.supervision.views.page import links, words
 
 PAGE = "/2022-1/brieven/"
 ZIP = f"{PAGE}brieven.zip"
+BIJLAGE = "bijlage-interventieladder-2022-1.pdf"
 
 
 @pytest.fixture
@@ -95,8 +98,19 @@ def test_concepts_as_they_were_laid_out(three: list[Municipality], staff: Client
     assert response["Content-Disposition"] == 'attachment; filename="brieven-2022-1.zip"'
     found = files(response)
     assert found["toezichtbrief-GM0307-2022-1.pdf"] == b"%PDF Amersfoort"
-    assert set(found) == {"toezichtbrief-GM0307-2022-1.pdf", "toezichtbrief-GM0321-2022-1.pdf", "LEESMIJ.txt"}
-    assert "2 bestanden, waarvan 2 concepten." in found["LEESMIJ.txt"].decode().replace("\u00a0", " ")
+    assert list(found) == ["toezichtbrief-GM0307-2022-1.pdf", "toezichtbrief-GM0321-2022-1.pdf", BIJLAGE, "LEESMIJ.txt"]
+    note = found["LEESMIJ.txt"].decode().replace("\u00a0", " ")
+    assert "2 brieven, waarvan 2 concepten." in note
+    assert "De bijlage bij de concepten is voor alle gemeenten dezelfde en zit er één keer bij." in note
+
+
+def test_the_bijlage_of_the_concepts_is_there_once(
+    three: list[Municipality], staff: Client, supervisor: User, tmp_path: Path
+) -> None:
+    drafted(supervisor, three[0])
+    file = tmp_path / BIJLAGE
+    file.write_bytes(files(staff.get(ZIP))[BIJLAGE])
+    assert "Beleidskader Interbestuurlijk Toezicht 2021–2024" in text_of(file)
 
 
 def test_a_concept_that_says_something_else_by_now_is_not_given(
@@ -148,7 +162,8 @@ def test_a_selection(three: list[Municipality], staff: Client, supervisor: User)
     response = send(staff, "zip", CODES[0], CODES[2])
     assert response["Location"] == f"{ZIP}?gemeenten=GM0307%2CGM0331"
     found = files(staff.get(response["Location"]))
-    assert set(found) == {"toezichtbrief-GM0307-2022-1.pdf", "toezichtbrief-GM0331-2022-1.pdf", "LEESMIJ.txt"}
+    letters = {"toezichtbrief-GM0307-2022-1.pdf", "toezichtbrief-GM0331-2022-1.pdf"}
+    assert set(found) == letters | {BIJLAGE, "LEESMIJ.txt"}
 
 
 def test_a_selection_without_letters_is_told(three: list[Municipality], staff: Client) -> None:
@@ -166,16 +181,16 @@ def test_no_more_than_a_letter_is_in_memory(three: list[Municipality], staff: Cl
     for municipality in three:
         drafted(supervisor, municipality)
     Draft.objects.update(pdf=b"x" * 100_000)
-    pieces = [len(piece) for piece in staff.get(ZIP).streaming_content]
-    assert len(pieces) == 4
-    assert max(pieces) < 101_000
+    *letters, _bijlage, _note = [len(piece) for piece in staff.get(ZIP).streaming_content]
+    assert len(letters) == 3
+    assert max(letters) < 101_000
 
 
 def test_who_agrees_may_have_the_files(three: list[Municipality], supervisor: User, decider: User) -> None:
     drafted(supervisor, three[0])
     client = browser_of(decider)
     assert ZIP in links(client.get(PAGE))
-    assert len(files(client.get(ZIP))) == 2
+    assert len(files(client.get(ZIP))) == 3
 
 
 def test_who_looks_gets_no_files(three: list[Municipality], supervisor: User, utrecht: Province) -> None:

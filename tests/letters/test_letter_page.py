@@ -22,7 +22,7 @@ from tests.letters.factories import make_letterhead, make_signatory, record_a_ro
 from tests.letters.reading import attachments_of, text_of
 from tests.letters.test_letters import a_concept, departure, text_block
 from tests.municipalities.factories import make_user
-from tests.supervision.views.page import words
+from tests.supervision.views.page import links, words
 
 CLAIM = "In vier tot zes weken wil uw gemeente 495 vergunninghouders huisvesten."
 NEW = "alinea-00000000aa"
@@ -114,6 +114,7 @@ def test_a_reader_sees_the_letter_and_nothing_to_press(letter: Letter, client: C
 
 
 WRITES = ("tekst/slot/", "gegevens/", "bevestiging/", "voorbeeld/")
+FILES = ("concept.pdf", "bijlage.pdf")
 
 
 @pytest.mark.parametrize("address", WRITES)
@@ -123,7 +124,8 @@ def test_who_makes_no_letters_may_not_write(
 ) -> None:
     client.force_login(make_user(role=role, province=utrecht))
     assert client.post(page_of(letter) + address, {"kop": "x", "tekst": "x"}).status_code == 403
-    assert client.get(f"{page_of(letter)}concept.pdf").status_code == 403
+    for file in FILES:
+        assert client.get(page_of(letter) + file).status_code == 403
     assert rows(letter) == []
 
 
@@ -131,11 +133,12 @@ def test_who_makes_no_letters_may_not_write(
 def test_a_letter_of_another_province_is_not_there(address: str, letter: Letter, client: Client) -> None:
     client.force_login(make_user(role=Role.TOEZICHTHOUDER, province=Province.objects.get(code="PV25")))
     assert client.get(page_of(letter)).status_code == 404
-    assert client.get(f"{page_of(letter)}concept.pdf").status_code == 404
+    for file in FILES:
+        assert client.get(page_of(letter) + file).status_code == 404
     assert client.post(page_of(letter) + address, {"kop": "x", "tekst": "x"}).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["", *WRITES, "concept.pdf"])
+@pytest.mark.parametrize("address", ["", *WRITES, *FILES])
 def test_a_stranger_is_asked_to_log_in(address: str, letter: Letter, client: Client) -> None:
     answer = client.post(page_of(letter) + address)
     assert answer.status_code == 302
@@ -485,12 +488,27 @@ def test_the_concept_as_pdf_says_that_it_is_one_on_each_page(letter: Letter, edi
     assert answer["Content-Disposition"] == 'attachment; filename="concept-toezichtbrief-GM0344-2022-1.pdf"'
     file = tmp_path / "concept.pdf"
     file.write_bytes(answer.content)
-    pages = text_of(file).split("\f")
-    letter_pages = pages[: next(i for i, page in enumerate(pages) if "De zes treden" in page)]
-    assert len(letter_pages) > 1
-    assert all("Concept" in page for page in letter_pages)
+    pages = [page for page in text_of(file).split("\f") if page.strip()]
+    assert len(pages) > 1
+    assert all("Concept" in page for page in pages)
     assert "82508878" in pages[0]
     assert list(attachments_of(file)) == ["cijfers-GM0344-2022-1.csv", "cijfers-GM0344-2022-1.json"]
+
+
+def test_the_bijlage_of_a_concept_is_a_document_of_its_own(letter: Letter, editor: Client, tmp_path: Path) -> None:
+    assert f"{page_of(letter)}bijlage.pdf" in links(editor.get(page_of(letter)))
+    answer = editor.get(f"{page_of(letter)}bijlage.pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="bijlage-interventieladder-2022-1.pdf"'
+    file = tmp_path / "bijlage.pdf"
+    file.write_bytes(answer.content)
+    assert "De zes treden" in text_of(file)
+
+
+def test_a_letter_without_bijlage_has_none(letter: Letter, editor: Client) -> None:
+    with scope(province=letter.province):
+        Letter.objects.filter(pk=letter.pk).update(kind="afschrift")
+    assert f"{page_of(letter)}bijlage.pdf" not in links(editor.get(page_of(letter)))
+    assert editor.get(f"{page_of(letter)}bijlage.pdf").status_code == 404
 
 
 def test_the_pdf_is_kept_until_the_letter_says_something_else(letter: Letter, editor: Client) -> None:
