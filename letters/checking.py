@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 
-from letters.blocks import Block
+from letters.blocks import Block, Placed
 from letters.claims import Facts, Finding, check
 from letters.claims.collecting import facts_of
 from letters.models import Confirmation, LetterBlock
@@ -42,8 +42,9 @@ class Checked:
 
 
 def open_points(written: Written) -> tuple[OpenPoint, ...]:
-    """In the order of the letter; what stands in no block comes last."""
-    return checked(written).points
+    """In the order of the letter; what stands in no block comes last. A letter without words of its own claims nothing,
+    and takes no query."""
+    return checked(written).points if _has_own_words(written) else tuple(_points(written, {}))
 
 
 def checked(written: Written) -> Checked:
@@ -51,15 +52,25 @@ def checked(written: Written) -> Checked:
     facts = facts_about(written)
     rows = Confirmation.objects.filter(letter=written.letter).select_related("confirmed_by")
     confirmed = {row.claim: row for row in rows}
-    findings, marks = dict(_findings(written, facts)), dict(_marks(written))
-    points: list[OpenPoint] = []
+    findings = dict(_findings(written, facts))
+    missed = {
+        slug: {each.key: each for each in found if each.is_missed and each.key not in confirmed}
+        for slug, found in findings.items()
+    }
+    return Checked(points=tuple(_points(written, missed)), findings=findings, confirmed=confirmed, facts=facts)
+
+
+def _points(written: Written, missed: Mapping[str, Mapping[str, Finding]]) -> Iterator[OpenPoint]:
+    marks = dict(_marks(written))
     for slug in dict.fromkeys([*(each.block.slug for each in written.placed), DETAILS]):
-        points += [OpenPoint(sentence=sentence_of(mark), slug=slug) for mark in marks.get(slug, ())]
-        missed = {each.key: each for each in findings.get(slug, ()) if each.is_missed and each.key not in confirmed}
-        points += [OpenPoint(sentence=each.sentence, slug=slug, claim=key) for key, each in missed.items()]
+        for mark in marks.get(slug, ()):
+            yield OpenPoint(sentence=sentence_of(mark), slug=slug)
+        for key, each in missed.get(slug, {}).items():
+            yield OpenPoint(sentence=each.sentence, slug=slug, claim=key)
     known = {mark for each in marks.values() for mark in each}
-    points += [OpenPoint(sentence=sentence_of(mark)) for mark in written.content.open_marks if mark not in known]
-    return Checked(points=tuple(points), findings=findings, confirmed=confirmed, facts=facts)
+    for mark in written.content.open_marks:
+        if mark not in known:
+            yield OpenPoint(sentence=sentence_of(mark))
 
 
 def facts_about(written: Written) -> Facts:
@@ -88,10 +99,18 @@ def words_of(block: Block | LetterBlock) -> str:
     return "\n\n".join(part for part in (block.heading, block.text) if part)
 
 
+def _has_own_words(written: Written) -> bool:
+    return any(_speaks(placed) for placed in written.placed) or bool(written.details.legal_remedy)
+
+
+def _speaks(placed: Placed) -> bool:
+    return placed.departure is not None and not placed.is_left_out
+
+
 def _findings(written: Written, facts: Facts) -> Iterator[tuple[str, tuple[Finding, ...]]]:
     """Of what somebody wrote for this letter alone; the standard text speaks in placeholders."""
     for placed in written.placed:
-        if placed.departure is not None and not placed.is_left_out:
+        if _speaks(placed):
             yield placed.block.slug, findings_in(placed.block, facts, standard=placed.standard)
     if written.details.legal_remedy:
         yield DETAILS, check(written.details.legal_remedy, facts)

@@ -54,10 +54,10 @@ class Written:
         return bijlage_of(self.case, self.letterhead)
 
 
-def written(letter: Letter, *, today: date) -> Written | Obstacle:
+def written(letter: Letter, *, today: date, judged: Judged | Obstacle | None = None) -> Written | Obstacle:
     """In a fixed number of queries. `letter` comes with its municipality (province, post_address), `goes_with` and
-    `corrects`. `today` stands in a letter that has no date yet."""
-    judged = judged_of(municipality=letter.municipality, period=letter.period)
+    `corrects`. `today` stands in a letter that has no date yet. `judged` is its half-year where the caller has read it."""
+    judged = judged or judged_of(municipality=letter.municipality, period=letter.period)
     if isinstance(judged, Obstacle):
         return judged
     kind, letterhead, case = kinds()[letter.kind], letterhead_of(letter.municipality.province), judged.case

@@ -1,8 +1,8 @@
 """Making the letters of a batch, one at a time, by as many workers as there are.
 
-On PostgreSQL a worker holds the row of its item while it lays out the letter, so that the others pass it by and the
-item of a killed worker is free at once. On SQLite one writes at a time and nothing is held: what was laid out is saved
-in one short transaction, if the item is still to be done.
+On PostgreSQL a worker holds its item, so that the others pass it by and the item of a killed worker is free at once. On
+SQLite one writes at a time and nothing is held: what was laid out is saved in one short transaction, if the item is
+still to be done.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 from django_scopes import scope, scopes_disabled
 
+from letters.actions.holding import held
 from letters.actions.making import make_concept
 from letters.another_kind import why_another, with_article
 from letters.checking import open_points
 from letters.drafts import laid_out, sheets_of
-from letters.figures import Obstacle
+from letters.figures import Obstacle, judged_of
 from letters.models import Batch, BatchItem, Draft, Letter
 from letters.obstacles import why_not
 from letters.written import Written, written
@@ -42,7 +42,6 @@ SUBMITTED = "De brief ligt ter akkoord: de tekst bleef zoals zij is, alleen de P
 LONGEST_REASON = 500
 
 State = BatchItem.State
-Result = TypeVar("Result")
 Clock = Callable[[], datetime]
 
 
@@ -65,9 +64,9 @@ def make_next(batch_pk: int, *, clock: Clock) -> bool:
     if batch is None:
         return False
     with scope(province=batch.province):
-        item = _begin(batch)
-        if item is not None:
-            _make(item, clock)
+        with _next(batch) as item:
+            if item is not None:
+                _make(item, clock)
         finish(batch, now=clock())
     return item is not None
 
@@ -92,37 +91,29 @@ def _to_do(batch: Batch) -> QuerySet[BatchItem]:
     return BatchItem.objects.filter(batch=batch, state=State.TO_DO)
 
 
-@transaction.atomic
-def _begin(batch: Batch) -> BatchItem | None:
-    """The attempt is counted before it is made: a worker that is killed cannot do so afterwards."""
-    rows = _to_do(batch).select_for_update(skip_locked=True, of=("self",))
-    related = ("municipality__province", "municipality__post_address", "batch__asked_by", "added_by")
-    pk = rows.values_list("pk", flat=True).first()
-    if pk is None:
-        return None
-    BatchItem.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
-    return BatchItem.objects.select_related(*related).get(pk=pk)
+@contextmanager
+def _next(batch: Batch) -> Iterator[BatchItem | None]:
+    """The first that nobody makes, held; the attempt is counted before it is made, as a worker that is killed cannot do
+    so afterwards."""
+    for pk in list(_to_do(batch).values_list("pk", flat=True)):
+        with held(BatchItem, pk) as is_ours:
+            if is_ours and _to_do(batch).filter(pk=pk).update(attempts=F("attempts") + 1):
+                related = ("municipality__province", "municipality__post_address", "batch__asked_by", "added_by")
+                yield BatchItem.objects.select_related(*related).get(pk=pk)
+                return
+    yield None
 
 
 def _make(item: BatchItem, clock: Clock) -> None:
-    now = clock()
-    if item.attempts > MOST_ATTEMPTS:
-        _end(item, _failed(GIVEN_UP), now=now)
-        return
-    letter = _tried(lambda: _concept(item, now))
-    if isinstance(letter, _Made):
-        _end(item, letter, now=clock())
-        return
-    with _held(item) as is_ours:
-        if is_ours:
-            _end(item, _tried(lambda: _made_from(letter, now)), now=clock())
+    made = _failed(GIVEN_UP) if item.attempts > MOST_ATTEMPTS else _tried(lambda: _made(item, clock()))
+    _end(item, made, now=clock())
 
 
 def _failed(reason: str) -> _Made:
     return _Made(state=State.FAILED, reason=reason)
 
 
-def _tried(work: Callable[[], Result]) -> Result | _Made:
+def _tried(work: Callable[[], _Made]) -> _Made:
     """What it gives; where it fails, the reason for who asked: one letter never stops the others."""
     try:
         with _savepoint():
@@ -139,30 +130,18 @@ def _savepoint() -> AbstractContextManager[object]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
-@contextmanager
-def _held(item: BatchItem) -> Iterator[bool]:
-    """Whether the item is still to be done by us; the others pass it by until the end of the block."""
-    if not connection.features.has_select_for_update_skip_locked:
-        yield True
-        return
-    with transaction.atomic():
-        # Of the item alone: the scope joins the batch, and who held that too would keep the others from all its items.
-        rows = BatchItem.objects.select_for_update(skip_locked=True, of=("self",))
-        yield bool(rows.filter(pk=item.pk, state=State.TO_DO).values_list("pk", flat=True))
-
-
-def _concept(item: BatchItem, now: datetime) -> Letter:
-    by, period = item.added_by or item.batch.asked_by, item.batch.period
-    return make_concept(by=by, municipality=item.municipality, period=period, now=now, today=localdate(now))
-
-
-def _made_from(concept: Letter, now: datetime) -> _Made:
+def _made(item: BatchItem, now: datetime) -> _Made:
     """No letter is changed, and one that is frozen is not even read again."""
+    by, municipality, period = item.added_by or item.batch.asked_by, item.municipality, item.batch.period
+    judged = judged_of(municipality=municipality, period=period)
+    concept = make_concept(
+        by=by, municipality=municipality, period=period, now=now, today=localdate(now), judged=judged
+    )
     related = ("province", "municipality__province", "municipality__post_address", "goes_with", "corrects")
     letter = Letter.objects.select_related(*related).get(pk=concept.pk)
     if letter.state not in (Letter.State.CONCEPT, Letter.State.SUBMITTED):
         return _Made(state=State.LEFT_ALONE, reason=f"De brief is al {letter.get_state_display()}.")
-    found = written(letter, today=localdate(now))
+    found = written(letter, today=localdate(now), judged=judged)
     if isinstance(found, Obstacle):
         raise Refused(why_not(found, letter.period))
     sheets = sheets_of(found)

@@ -8,10 +8,11 @@ from django.db import transaction
 from django_scopes import scope
 
 from letters.actions.kind import become
-from letters.figures import Obstacle, letterhead_of, usual_details
+from letters.figures import Judged, Obstacle, judged_of, letterhead_of, usual_details
+from letters.kinds import usual_kind
 from letters.models import Letter
 from letters.obstacles import why_not
-from letters.written import usual_kind_of, written
+from letters.written import written
 from municipalities.models import Municipality, User
 from municipalities.rights import Right, refusal
 from supervision.actions.ledger import Refused, lock
@@ -19,9 +20,18 @@ from supervision.rules.period import Period
 
 
 @transaction.atomic
-def make_concept(*, by: User, municipality: Municipality, period: Period, now: datetime, today: date) -> Letter:
+def make_concept(
+    *,
+    by: User,
+    municipality: Municipality,
+    period: Period,
+    now: datetime,
+    today: date,
+    judged: Judged | Obstacle | None = None,
+) -> Letter:
     """The concept to the college over this half-year: a new one, or the letter that is there; of the kind that the trede
-    asks for, unless somebody worked on it. Raises Refused where the half-year cannot be judged yet."""
+    asks for, unless somebody worked on it. `judged` is that half-year where the caller has read it. Raises Refused where
+    it cannot be judged yet."""
     province = municipality.province
     if by.province_id != province.pk or not by.may(Right.MAKE_LETTERS):
         raise Refused(refusal(right=Right.MAKE_LETTERS, role=by.role))
@@ -29,17 +39,17 @@ def make_concept(*, by: User, municipality: Municipality, period: Period, now: d
     with scope(province=province):
         there = letter_to_the_college(municipality=municipality, period=period)
         if there is not None:
-            _follow_the_trede(there, by=by, now=now, today=today)
+            _follow_the_trede(there, judged, by=by, now=now, today=today)
             return there
-        kind = usual_kind_of(municipality=municipality, period=period)
-        if isinstance(kind, Obstacle):
-            raise Refused(why_not(kind, period))
+        judged = judged or judged_of(municipality=municipality, period=period)
+        if isinstance(judged, Obstacle):
+            raise Refused(why_not(judged, period))
         usual = usual_details(letterhead=letterhead_of(province), maker=by, on=today)
         return Letter.objects.create(
             province=province,
             municipality=municipality,
             period=period,
-            kind=kind.slug,
+            kind=usual_kind(judged.case.step).slug,
             contact_name=usual.contact_name,
             phone=usual.phone,
             email=usual.email,
@@ -50,10 +60,12 @@ def make_concept(*, by: User, municipality: Municipality, period: Period, now: d
         )
 
 
-def _follow_the_trede(letter: Letter, *, by: User, now: datetime, today: date) -> None:
+def _follow_the_trede(
+    letter: Letter, judged: Judged | Obstacle | None, *, by: User, now: datetime, today: date
+) -> None:
     if letter.worked_on or not letter.can_be_changed:
         return
-    found = written(letter, today=today)
+    found = written(letter, today=today, judged=judged)
     if not isinstance(found, Obstacle) and (asked := found.asked_kind):
         become(letter, asked, step=found.case.step, by=by, now=now)
 
