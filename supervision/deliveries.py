@@ -40,11 +40,6 @@ def latest_delivery(*, province: Province, period: Period, known_at: datetime | 
     return deliveries.filter(pk__in=last).first()
 
 
-def latest_deliveries(*, province: Province, period: Period, most: int) -> list[Delivery]:
-    """The last ones, withdrawn ones too."""
-    return list(deliveries_of(province=province, period=period)[:most])
-
-
 def _first(rows: QuerySet[Figure] | QuerySet[Herverdeling]) -> Subquery:
     return Subquery(rows.order_by().values("pk")[:1])
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from municipalities.models import Municipality, Province, User
 from supervision import actions
-from supervision.deliveries import deliveries_of, effect_of_withdrawal, latest_deliveries, latest_delivery
+from supervision.deliveries import deliveries_of, effect_of_withdrawal, latest_delivery
 from supervision.figures import figures_in_force
 from supervision.models import Delivery, Herverdeling
 from supervision.rules.opgave import Kind
@@ -41,7 +41,6 @@ def test_the_newest_comes_first_with_its_counts(
         (3, 0),
     ]
     assert latest_delivery(province=utrecht, period=NOW) == last
-    assert latest_deliveries(province=utrecht, period=NOW, most=2) == found[:2]
 
 
 def test_a_withdrawn_delivery_is_listed_and_not_the_latest(
