@@ -8,10 +8,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django_scopes import scopes_disabled
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from municipalities.models import Municipality, Province, User
+from municipalities.rights import Role
+from tests.letters.factories import make_letterhead, record_the_dossier
+from tests.municipalities.factories import make_user
 from tests.scenarios.visitor import PHONE, SCREEN, Visitor
+from tests.supervision.deciding import decided
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -72,3 +78,17 @@ def visit(browser: Browser, visitors: list[Visitor]):
 @pytest.fixture(params=[SCREEN, PHONE], ids=["screen", "phone"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return request.param
+
+
+@pytest.fixture
+def people(site: str) -> tuple[User, User, Municipality]:
+    """The published figures of Utrecht, the decision on trede 3, and who write and agree."""
+    utrecht = Province.objects.get(code="PV26")
+    with scopes_disabled():
+        make_letterhead(utrecht)
+        writer = make_user(role=Role.TOEZICHTHOUDER, province=utrecht, username="toezichthouder")
+        decider = make_user(role=Role.VASTSTELLER, province=utrecht, username="vaststeller")
+        city = Municipality.objects.get(code="GM0344")
+        record_the_dossier(by=writer, city=city)
+        decided(writer, decider, city)
+    return writer, decider, city

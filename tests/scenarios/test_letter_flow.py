@@ -7,12 +7,7 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import expect
 
 from letters.models import Letter
-from municipalities.models import Municipality, Province
-from municipalities.rights import Role
-from tests.letters.factories import make_letterhead, record_the_dossier
 from tests.letters.sending import a_concept
-from tests.municipalities.factories import make_user
-from tests.supervision.deciding import decided
 
 pytestmark = pytest.mark.browser
 
@@ -62,20 +57,6 @@ class Corresponding:
         self.page.get_by_label("Bevestigd door").fill(by)
         self.presses("Vastleggen")
         self.visitor.sees("De ontvangst is vastgelegd.")
-
-
-@pytest.fixture
-def people(site):
-    """The published figures, the decision on trede 3, and who write and agree."""
-    utrecht = Province.objects.get(code="PV26")
-    with scopes_disabled():
-        make_letterhead(utrecht)
-        writer = make_user(role=Role.TOEZICHTHOUDER, province=utrecht, username="toezichthouder")
-        decider = make_user(role=Role.VASTSTELLER, province=utrecht, username="vaststeller")
-        city = Municipality.objects.get(code="GM0344")
-        record_the_dossier(by=writer, city=city)
-        decided(writer, decider, city)
-    return writer, decider, city
 
 
 def concept_of(people, **fields):
