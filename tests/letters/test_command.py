@@ -147,8 +147,12 @@ def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path, monkeypatc
 
 def test_a_disk_that_fills_up_leaves_the_older_letter_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / LETTER).write_bytes(b"older")
+    write = Path.write_bytes
 
     def full(path: Path, data: bytes) -> int:
+        # The first letter of a process writes its fonts elsewhere.
+        if tmp_path not in path.parents:
+            return write(path, data)
         path.touch()
         raise OSError(28, "No space left on device")
 
