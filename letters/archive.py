@@ -1,12 +1,13 @@
 """The letters of a half-year as one file: what is frozen as it was kept, concepts as they were last laid out.
 
-Read and given out one letter at a time, so that no more than one is in memory.
+The files are read and given out one at a time, so that no more than one is in memory. What the letters say is worked out
+from figures and texts that are read once, when the reading begins: a concept that was laid out from others is not given.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import RawIOBase
@@ -21,7 +22,8 @@ from letters.filenames import bijlage_filename, document_filename
 from letters.half_year import letters_of
 from letters.models import Draft, Letter, LetterDocument
 from letters.obstacles import why_not
-from letters.written import Written, written
+from letters.together import Common, common_of, letters_by
+from letters.written import Written
 from municipalities.models import Province
 from supervision.rules.dutch import count, long_date
 from supervision.rules.period import Period
@@ -50,12 +52,13 @@ class Piece:
     beside: Written | None = None
 
 
-def as_zip(*, province: Province, period: Period, letters: Iterable[int], now: datetime) -> Iterator[bytes]:
+def as_zip(*, province: Province, period: Period, letters: Sequence[int], now: datetime) -> Iterator[bytes]:
     """Whoever reads it is outside the scope of the request by then, so it opens its own."""
     out, told, beside = _Out(), [], None
     with scope(province=province), zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for pk in letters:
-            piece = _piece(pk)
+        common = common_of(province=province, period=period)
+        for letter in letters_by(letters):
+            piece = _kept(letter) if letter.is_frozen else _drafted(letter, common)
             told.append(replace(piece, content=b"", beside=None))
             if piece.name:
                 archive.writestr(_entry(piece.name, now), piece.content)
@@ -80,12 +83,6 @@ def letters_in(*, province: Province, period: Period, codes: frozenset[str] | No
     return found
 
 
-def _piece(pk: int) -> Piece:
-    related = ("province", "municipality__province", "municipality__post_address", "goes_with", "corrects")
-    letter = Letter.objects.select_related(*related).get(pk=pk)
-    return _kept(letter) if letter.is_frozen else _drafted(letter)
-
-
 def _kept(letter: Letter) -> Piece:
     found = {document.role: document for document in letter.documents.filter(role__in=ROLES)}
     document = next(found[role] for role in ROLES if role in found)
@@ -96,13 +93,13 @@ def _kept(letter: Letter) -> Piece:
     return Piece(municipality=letter.municipality.name, name=document_filename(letter, Role.LETTER), content=content)
 
 
-def _drafted(letter: Letter) -> Piece:
+def _drafted(letter: Letter, common: Common) -> Piece:
     name = letter.municipality.name
     draft = Draft.objects.filter(letter=letter).first()
     if draft is None:
         return Piece(municipality=name, why_none=NOT_MADE)
     # A letter without a date has that of the day on which it is laid out: that alone does not make it outdated.
-    found = written(letter, today=localdate(draft.made_at))
+    found = common.written(letter, today=localdate(draft.made_at))
     if isinstance(found, Obstacle):
         return Piece(municipality=name, why_none=why_not(found, letter.period))
     if sheets_of(found).sha256 != draft.html_sha256:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from municipalities.rights import Right
 from supervision import figures
 from supervision.basis import changed_since
 from supervision.decisions import Decided
+from supervision.dossier import Told as Circumstances
 from supervision.dossier import circumstances_of
 from supervision.figures import HERVERDELING, Agreed, Announced, Assessment
 from supervision.fingerprint import fingerprint_of, numbers_of
@@ -63,6 +65,13 @@ def case_of(*, municipality: Municipality, period: Period) -> Case | Obstacle:
 
 def judged_of(*, municipality: Municipality, period: Period) -> Judged | Obstacle:
     current = figures.assess_municipality(municipality=municipality, period=period)
+    told = circumstances_of(municipality=municipality, period=period, until=period.next)
+    return judged_from(current, told, municipality=municipality)
+
+
+def judged_from(current: Assessment, told: Iterable[Circumstances], *, municipality: Municipality) -> Judged | Obstacle:
+    """Of what was read already. Where figures changed since the decision, those that it rests on are read."""
+    period = current.period
     assessment = _as_decided(current)
     if assessment.policy is None or assessment.advice is None:
         return Obstacle(missing=assessment.missing)
@@ -83,7 +92,7 @@ def judged_of(*, municipality: Municipality, period: Period) -> Judged | Obstacl
         has_samples=_states_samples(assessment) or (announced is not None and announced.is_sample),
         decided=assessment.policy.standing(decided.trede) if decided else None,
         departure=_clause(decided.proposal.reason) if decided and decided.departs else "",
-        circumstances=told_of(municipality=municipality, period=period),
+        circumstances=_told(told),
     )
     return Judged(case=case, current=current, assessment=assessment)
 
@@ -148,7 +157,10 @@ def swaps_of(agreed: tuple[Agreed, ...]) -> tuple[Swap, ...]:
 
 def told_of(*, municipality: Municipality, period: Period) -> tuple[Told, ...]:
     """The circumstances of this half-year and the next: what is said of them now."""
-    found = circumstances_of(municipality=municipality, period=period, until=period.next)
+    return _told(circumstances_of(municipality=municipality, period=period, until=period.next))
+
+
+def _told(found: Iterable[Circumstances]) -> tuple[Told, ...]:
     return tuple(
         Told(
             kind=told.kind,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from letters.bijlage import compose_bijlage
-from letters.blocks import Placed
+from letters.blocks import Block, Placed
 from letters.case import Case, Details, Sender
 from letters.composing import compose
 from letters.content import BijlageContent, LetterContent
 from letters.figures import Judged, Obstacle, case_of, judged_of, letterhead_of, sender_of
 from letters.kinds import Kind, kinds, usual_kind
 from letters.models import Letter, Letterhead
-from letters.own_texts import placed_in
+from letters.own_texts import blocks_of, placed_in
 from municipalities.models import Municipality
 from supervision.rules.period import Period
 
@@ -60,8 +61,17 @@ def written(letter: Letter, *, today: date, judged: Judged | Obstacle | None = N
     judged = judged or judged_of(municipality=letter.municipality, period=letter.period)
     if isinstance(judged, Obstacle):
         return judged
-    kind, letterhead, case = kinds()[letter.kind], letterhead_of(letter.municipality.province), judged.case
-    placed, details = placed_in(letter, kind=kind, case=case), details_of(letter, today=today)
+    province, kind = letter.municipality.province, kinds()[letter.kind]
+    blocks = blocks_of(province=province, kind=kind)
+    return written_from(letter, judged, letterhead=letterhead_of(province), blocks=blocks, today=today)
+
+
+def written_from(
+    letter: Letter, judged: Judged, *, letterhead: Letterhead, blocks: Iterable[Block], today: date
+) -> Written:
+    """Of what was read already; `blocks` are those of the kind of the letter. One query, where its own words were not read."""
+    kind, case = kinds()[letter.kind], judged.case
+    placed, details = placed_in(letter, kind=kind, case=case, blocks=blocks), details_of(letter, today=today)
     unsigned = replace(sender_of(letterhead, details), signature="")
     content = compose(case=case, sender=unsigned, details=details, kind=kind, placed=placed)
     return Written(

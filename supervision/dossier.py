@@ -5,7 +5,8 @@ What was replaced or withdrawn is left out, unless it is asked for. Nothing here
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -148,6 +149,15 @@ def circumstances_of(
     if period is not None:
         rows = rows.filter(circumstances_within(period, until))
     return together(rows.order_by("said_on", "pk"))
+
+
+def circumstances_of_all(*, province: Province, period: Period, until: Period) -> Mapping[int, list[Told]]:
+    """By the pk of the municipality, of those with any. One query."""
+    rows = Circumstance.objects.filter(standing(), circumstances_within(period, until), municipality__province=province)
+    found: dict[int, list[Circumstance]] = defaultdict(list)
+    for row in rows.order_by("said_on", "pk"):
+        found[row.municipality_id].append(row)
+    return {municipality: together(rows) for municipality, rows in found.items()}
 
 
 def circumstances_within(period: Period, until: Period | None = None) -> Q:

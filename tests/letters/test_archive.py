@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from letters.drafts import sheets_of
@@ -20,8 +23,10 @@ from letters.written import written
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from tests.letters.batching import CODES, record
+from tests.letters.factories import make_letterhead
 from tests.letters.reading import text_of
 from tests.letters.test_letter_list import browser_of, letter_of, send
+from tests.letters.test_letters import departure, text_block
 from tests.municipalities.factories import make_user
 from tests.supervision.deciding import decided
 from tests.supervision.ledger import NOON, deliver
@@ -213,3 +218,35 @@ def test_the_files_are_of_this_moment(three: list[Municipality], staff: Client, 
     with zipfile.ZipFile(BytesIO(b"".join(response.streaming_content))) as archive:
         year, *_ = archive.infolist()[0].date_time
     assert year == datetime.now(tz=UTC).year
+
+
+def test_a_concept_takes_one_query(three: list[Municipality], staff: Client, supervisor: User) -> None:
+    """That for its PDF: figures, texts and letterhead are read once for all of them."""
+    for municipality in three:
+        drafted(supervisor, municipality)
+    counts = []
+    for codes in ("GM0307", ",".join(CODES)):
+        with CaptureQueriesContext(connection) as queries:
+            assert len(files(staff.get(f"{ZIP}?gemeenten={codes}"))) == codes.count(",") + 3
+        counts.append(len(queries))
+    assert counts[1] - counts[0] == 2
+
+
+def test_whatever_it_says_by_now_makes_a_concept_outdated(
+    three: list[Municipality], staff: Client, supervisor: User, utrecht: Province
+) -> None:
+    """Its own words, its details, the standard text, the letterhead: each alone."""
+    letter = drafted(supervisor, three[0])
+    assert "toezichtbrief-GM0307-2022-1.pdf" in files(staff.get(ZIP))
+    changes: list[Callable[[], Any]] = [
+        lambda: departure(letter, supervisor, slug="slot", change="gewijzigd", heading="Tot slot", text="Ons slot."),
+        lambda: Letter.objects.update(phone="030 123 45 67"),
+        lambda: text_block(utrecht, supervisor, text="Ons kader."),
+        lambda: make_letterhead(utrecht, organisation="Provincie Anders"),
+    ]
+    for change in changes:
+        with transaction.atomic():
+            change()
+            assert "- Amersfoort: verouderd: maak opnieuw" in told(staff.get(ZIP))
+            transaction.set_rollback(True)
+    assert "toezichtbrief-GM0307-2022-1.pdf" in files(staff.get(ZIP))

@@ -113,7 +113,7 @@ def test_it_is_read_in_a_fixed_number_of_queries(recorded: Province, supervisor:
     for version in range(1, 6):
         text_block(recorded, supervisor, version=version)
         departure(letter, supervisor, slug=f"eigen-{version}", change=Change.ADDED.value, text="x")
-    assert queries() == few == 11
+    assert queries() == few == 10
 
 
 def test_the_last_version_of_a_block_holds_and_one_that_is_gone_is_not_used(
