@@ -29,6 +29,22 @@ _IN_HTML = {
 }
 
 
+# What the column with the data of a letter has room for.
+LONGEST_IN_COLUMN = 26
+
+
+@register.filter
+def in_column(address: str) -> SafeString:
+    """An e-mail address; one that is too long for its column goes on to the next line after its @, not in a word.
+
+    By a zero width space: any element within a link parts its tag from its annotation, which PDF/UA forbids.
+    """
+    name, at, domain = address.partition("@")
+    if not at or len(address) <= LONGEST_IN_COLUMN:
+        return conditional_escape(address)
+    return format_html("{}{}\u200b{}", name, at, domain)
+
+
 @register.filter
 def spans(written: Iterable[Span]) -> SafeString:
     """The same, with what is bold in bold."""
