@@ -32,6 +32,8 @@ from supervision.rules.rounding import half_up
 
 MOST_CONTACTS = 6
 LONGEST_SAID = 450
+# Of a line that is cut off, fewer characters say nothing.
+LITTLE_ROOM = 60
 LINES_TO_WRITE_ON = 4
 NOTHING = "–"
 INTERNAL = "Intern"
@@ -405,11 +407,21 @@ def _shortened(said: str) -> Iterator[str]:
     room = LONGEST_SAID
     for line in filter(None, (" ".join(each.split()) for each in said.splitlines())):
         if len(line) > room:
-            cut = line[:room].rpartition(" ")[0] or line[:room]
-            yield f"{cut} … (meer in het dossier)"
+            yield f"{_cut(line, room)}… (meer in het dossier)"
             return
         room -= len(line)
         yield line
+
+
+def _cut(line: str, room: int) -> str:
+    """Up to the end of a sentence where one is near, else of a word; nothing where no more than a word or two would fit."""
+    begin = line[:room]
+    sentence = max(begin.rfind(sign) for sign in (". ", "? ", "! ")) + 1
+    if sentence > room // 2:
+        return f"{begin[:sentence]} "
+    if sentence or room >= LITTLE_ROOM:
+        return f"{begin.rpartition(' ')[0] or begin} "
+    return ""
 
 
 def _more(contacts: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from supervision.rules.dutch import decimal, enumeration, long_date, number, persons
+from supervision.rules.dutch import count, decimal, enumeration, long_date, number, persons
 from supervision.rules.opgave import Opgave
 from supervision.rules.period import Period
 from supervision.rules.policy import Condition, Found, Metric, Policy, Step, found_in, persons_needed
@@ -54,8 +54,8 @@ class Clause:
         found = _sentence(self)
         if len(self.row) < 2 and self.condition.half_years < 2:
             return f"{found}."
-        in_a_row = f"{len(self.row)} op rij, nodig {self.condition.half_years}"
-        return f"{found} ({in_a_row})."
+        in_a_row = f"{count(len(self.row), 'halfjaar', 'halfjaren')} op rij"
+        return f"{found}, {in_a_row} (nodig: {self.condition.half_years})."
 
 
 def _sentence(clause: Clause) -> str:

@@ -152,7 +152,9 @@ def test_nobody_fewer_than_nobody_can_be_housed():
 
 def test_the_row_is_in_the_sentence():
     advice = advise(UTRECHT, ending_with((0, 10), (10, 10), (12, 10)), P)
-    assert advice.sentence == "De achterstand (12) is hoger dan de taakstelling (10) (2 op rij, nodig 2)."
+    assert (
+        advice.sentence == "De achterstand (12) is hoger dan de taakstelling (10), 2\u00a0halfjaren op rij (nodig: 2)."
+    )
     assert advice.deciding.row == (P, P.previous)
 
 

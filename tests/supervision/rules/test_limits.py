@@ -97,7 +97,7 @@ def test_no_more_than_one_step_up_at_once(before, trede, held):
 def test_the_limit_is_in_the_sentence():
     advice = advise(ONE_AT_ONCE, ending_with((10, 10), (12, 10)), P, before=2)
     assert advice.sentence == (
-        "De achterstand (12) is hoger dan de taakstelling (10) (2 op rij, nodig 2). De voorwaarde van trede 4 geldt, maar "
+        "De achterstand (12) is hoger dan de taakstelling (10), 2\u00a0halfjaren op rij (nodig: 2). De voorwaarde van trede 4 geldt, maar "
         "verder dan trede 3 gaat het niet in één keer omhoog."
     )
 
