@@ -22,9 +22,12 @@ class SignatoryInline(ForAdministrators, admin.StackedInline):
     form = SignatoryForm
     extra = 1
     fields = (
-        ("name", "role"),
-        ("function", "mandate"),
-        ("starts_on", "ends_on", "position"),
+        "name",
+        "role",
+        "function",
+        "mandate",
+        ("starts_on", "ends_on"),
+        "position",
         ("signature_file", "without_signature"),
     )
 

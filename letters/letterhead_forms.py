@@ -3,7 +3,7 @@
 # mypy: disable-error-code="type-arg"
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,6 +31,13 @@ class PictureField(forms.FileField):
             return self.kept(file.read(MOST_BYTES + 1))
         except PictureRefused as refused:
             raise ValidationError(str(refused), code="picture") from refused
+
+
+class WideInput(forms.TextInput):
+    """For a whole line of the letter."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "vLargeTextField"})
 
 
 class PicturedForm(forms.ModelForm):
@@ -88,7 +95,12 @@ class LetterheadForm(PicturedForm):
             *("accent", "footer", "contact_name", "phone", "email", "authority"),
             *("bijlage_in_one_file", "afschrift_days", "receipt_days"),
         )
-        widgets = dict.fromkeys(("wordmark", "unit"), forms.Textarea(attrs={"rows": 3}))
+        widgets: ClassVar = {
+            **dict.fromkeys(("wordmark", "unit"), forms.Textarea(attrs={"rows": 3})),
+            "footer": WideInput(),
+        }
+        # The column of the labels would break the long word.
+        labels: ClassVar = {"receipt_days": "Dagen tot de bevestiging"}
 
 
 class SignatoryForm(PicturedForm):
@@ -104,3 +116,4 @@ class SignatoryForm(PicturedForm):
     class Meta:
         model = Signatory
         fields = ("position", "role", "name", "function", "mandate", "starts_on", "ends_on")
+        widgets = dict.fromkeys(("name", "function", "mandate"), WideInput())
