@@ -46,7 +46,7 @@ class LetterForm(forms.Form):
 
     datum = DayField(label="Datum")
     ondertekenaar = forms.ChoiceField(label="Ondertekenaar", required=False)
-    documentnummer = LineField(label="Documentnummer", max_length=30)
+    documentnummer = LineField(label="Documentnummer", max_length=30, help_text="Nodig om de brief vast te stellen.")
     contactpersoon = LineField(label="Contactpersoon", max_length=60)
     telefoonnummer = LineField(label="Telefoonnummer", max_length=20)
     e_mailadres = forms.EmailField(label="E-mailadres", required=False, max_length=60, validators=[validate_printable])

@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from letters.kinds import Addressee, Kind, kinds
-from letters.models import Dispatch, Letter, LetterEvent, Letterhead
+from letters.models import Dispatch, Letter, LetterDocument, LetterEvent, Letterhead
 from letters.procedure import DONE, Step, steps_for
+from letters.standing import next_of, standing_of
 from municipalities.models import User
+from municipalities.rights import Right
 from supervision.dossier_page import late_by
 from supervision.rules.dutch import NO_BREAK_SPACE, count, long_date, number, short_date
 
 State = Letter.State
+Role = LetterDocument.Role
 HEADS = ("Concept", "Ter akkoord", "Vastgesteld", "Verzonden", "Ontvangen")
 _ORDER = (State.CONCEPT, State.SUBMITTED, State.AGREED, State.SENT)
 _TO = {Addressee.COLLEGE: "aan het college", Addressee.RAAD: "aan de raad, via de griffie"}
@@ -57,8 +60,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
+    """`standing` says in a sentence how far the letter in sight is; `next_letter` is the afschrift that waits for it."""
+
     heads: tuple[tuple[str, bool], ...]
     lines: tuple[Line, ...]
+    standing: str
+    next_letter: Letter | None
 
 
 def track_of(letter: Letter, *, letterhead: Letterhead, today: date) -> Track:
@@ -79,7 +86,13 @@ def track_of(letter: Letter, *, letterhead: Letterhead, today: date) -> Track:
     if kind.followed_by and len(shown) == 1 and main.state != State.WITHDRAWN:
         lines.append(_to_come(kinds()[kind.followed_by], letterhead, is_sent=main.state == State.SENT))
     at = _at(letter, sent.get(letter.pk, []))
-    return Track(heads=tuple((head, index == at) for index, head in enumerate(HEADS)), lines=tuple(lines))
+    followers = family[1:] if letter.pk == main.pk else []
+    return Track(
+        heads=tuple((head, index == at) for index, head in enumerate(HEADS)),
+        lines=tuple(lines),
+        standing=standing_of(letter, sent.get(letter.pk, []), followers),
+        next_letter=next_of(followers) if letter.state == State.SENT else None,
+    )
 
 
 def _at(letter: Letter, sent: Sequence[Dispatch]) -> int | None:
@@ -113,7 +126,8 @@ def _cells(letter: Letter, kind: Kind, sent: Sequence[Dispatch], today: date) ->
     has_receipt = kind.asks_receipt or received is not None
     for index, text in enumerate(texts):
         is_last = index == len(texts) - 1 and not has_receipt
-        how = "now" if index == at and not received else "last" if is_last else "done" if index < at else ""
+        is_done = index < at or received is not None
+        how = "done" if is_done else "now" if index == at else "last" if is_last else ""
         late = late_by(letter.due, today) if index == 3 and letter.due and not sent else ""
         yield Cell(text=text, how=f"{how} last" if is_last and how == "now" else how or "to-come", late=late)
     if received is not None and received.received_on is not None:
@@ -131,12 +145,9 @@ def _due(letter: Letter) -> str:
 
 
 def _bijlage(sent: Sequence[Dispatch]) -> Line:
-    when = short_date(sent[0].sent_on) if sent else "met de brief"
-    return Line(
-        label="Bijlage",
-        meta="interventieladder",
-        cells=(Cell(text="gaat altijd mee met de brief", how="with", span=3), Cell(text=when, how="last"), Cell()),
-    )
+    went = Cell(text=short_date(sent[0].sent_on), how="done last") if sent else Cell(text="met de brief", how="last")
+    told = "ging mee met de brief" if sent else "gaat altijd mee met de brief"
+    return Line(label="Bijlage", meta="interventieladder", cells=(Cell(text=told, how="with", span=3), went, Cell()))
 
 
 def _to_come(kind: Kind, letterhead: Letterhead, *, is_sent: bool) -> Line:
@@ -179,9 +190,12 @@ _LABELS = {
 }
 
 
-def acts_of(letter: Letter, user: User, *, lacks_follower: bool) -> list[Act]:
+def acts_of(letter: Letter, user: User, *, lacks_follower: bool, next_letter: Letter | None) -> list[Act]:
     """What this user may do from here; the page of the step says whether it is possible."""
     acts = []
+    if next_letter is not None and user.may(Right.MAKE_LETTERS):
+        label = f"Naar het {kinds()[next_letter.kind].name.lower()}"
+        acts.append(Act(label=label, url=reverse("letters:page", kwargs={"pk": next_letter.pk}), is_primary=True))
     for step in steps_for(user, letter.state):
         if step not in _LABELS or (step is Step.FOLLOW and not lacks_follower):
             continue
@@ -216,17 +230,27 @@ class Document:
 
 def documents_of(letter: Letter) -> list[Document]:
     """Without their bytes. One query."""
-    rows = letter.documents.defer("content")
-    return [
-        Document(
-            name=row.name,
-            what=row.get_role_display().capitalize(),
-            url=reverse("letters:document", kwargs={"pk": letter.pk, "document": row.pk}),
-            size=f"{number(-(-row.size // 1024))}{NO_BREAK_SPACE}kB",
-            sha256=row.sha256,
-        )
-        for row in rows
-    ]
+    return [_document(row) for row in letter.documents.defer("content")]
+
+
+def enclosed_of(letter: Letter, *, in_one_file: bool) -> list[Document]:
+    """The documents of the letter that an afschrift is of: they go with it. One query, or none."""
+    if letter.goes_with is None:
+        return []
+    roles = (
+        [Role.TOGETHER] if in_one_file and kinds()[letter.goes_with.kind].with_bijlage else [Role.LETTER, Role.BIJLAGE]
+    )
+    return [_document(row) for row in letter.goes_with.documents.filter(role__in=roles).defer("content")]
+
+
+def _document(row: LetterDocument) -> Document:
+    return Document(
+        name=row.name,
+        what=row.get_role_display().capitalize(),
+        url=reverse("letters:document", kwargs={"pk": row.letter_id, "document": row.pk}),
+        size=f"{number(-(-row.size // 1024))}{NO_BREAK_SPACE}kB",
+        sha256=row.sha256,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

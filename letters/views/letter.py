@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -28,7 +29,7 @@ from letters.views.downloads import download
 from letters.views.steps import letter_in_sight
 from letters.written import Written, written
 from municipalities.access import StaffRequest, needs
-from municipalities.rights import Right
+from municipalities.rights import Right, refusal
 
 
 @needs(Right.LOOK)
@@ -46,14 +47,14 @@ def letter(request: StaffRequest, *, pk: int) -> HttpResponseBase:
     return page_of_letter(request, found, opened)
 
 
-@needs(Right.MAKE_LETTERS)
+@needs(Right.LOOK)
 def concept_pdf(request: StaffRequest, *, pk: int) -> HttpResponse:
     """Says on each page that it is a concept."""
     found = _not_frozen(request, pk)
     return download(draft_of(found, now=now()), concept_filename(found.letter))
 
 
-@needs(Right.MAKE_LETTERS)
+@needs(Right.LOOK)
 def concept_bijlage(request: StaffRequest, *, pk: int) -> HttpResponse:
     found = _not_frozen(request, pk)
     if not found.kind.with_bijlage:
@@ -62,6 +63,8 @@ def concept_bijlage(request: StaffRequest, *, pk: int) -> HttpResponse:
 
 
 def _not_frozen(request: StaffRequest, pk: int) -> Written:
+    if not kept.may_see_concept(request.user):
+        raise PermissionDenied(refusal(right=Right.MAKE_LETTERS, role=request.user.role))
     found = as_written(letter_in_sight(request, pk))
     if found.letter.is_frozen:
         raise Http404("Deze brief is vastgesteld en heeft eigen stukken.")
@@ -92,7 +95,7 @@ def page_of_letter(request: StaffRequest, found: Written, opened: Opened | None,
         "letter": editor.content_with(found, found.placed, check, here=opened.slug if opened else ""),
         "numbers": numbers_of(found, check),
         "may_write": writes,
-        "may_make": request.user.may(Right.MAKE_LETTERS),
+        "may_see_pdf": kept.may_see_concept(request.user),
         "has_errors": status == 422,
         "changed": found.judged.changed_since,
         "another_kind": another,

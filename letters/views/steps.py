@@ -77,12 +77,15 @@ def submit(request: StaffRequest, *, pk: int) -> HttpResponse:
     if done(form, lambda: agreeing.submit(**taking(request, pk), to=form.cleaned_data["aan"], today=today)):
         messages.success(request, f"Voorgelegd aan {form.cleaned_data['aan']}.")
         return redirect("letters:page", pk=pk)
+    sentence = "Zolang de brief ter akkoord ligt, kan niemand haar wijzigen. U kunt haar terugnemen."
+    if not letter.document_number:
+        sentence = "Het documentnummer ontbreekt nog: zonder kan de brief niet worden vastgesteld. Vul het eerst in."
     return step_page(
         request,
         letter,
         form,
         title="Ter akkoord voorleggen",
-        sentence="Zolang de brief ter akkoord ligt, kan niemand haar wijzigen. U kunt haar terugnemen.",
+        sentence=sentence,
         button="Voorleggen",
         why=why_not_submitted(written(letter, today=today), letter),
     )

@@ -124,9 +124,16 @@ def test_who_makes_no_letters_may_not_write(
 ) -> None:
     client.force_login(make_user(role=role, province=utrecht))
     assert client.post(page_of(letter) + address, {"kop": "x", "tekst": "x"}).status_code == 403
-    for file in FILES:
-        assert client.get(page_of(letter) + file).status_code == 403
     assert rows(letter) == []
+
+
+def test_the_document_of_a_concept_is_for_who_makes_it_or_agrees_to_it(
+    letter: Letter, client: Client, utrecht: Province
+) -> None:
+    for role, status in ((Role.LEZER, 403), (Role.VASTSTELLER, 200)):
+        client.force_login(make_user(role=role, province=utrecht))
+        assert [client.get(page_of(letter) + file).status_code for file in FILES] == [status] * len(FILES)
+        assert ("concept.pdf" in client.get(page_of(letter)).content.decode()) == (status == 200)
 
 
 @pytest.mark.parametrize("address", WRITES)
