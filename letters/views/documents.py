@@ -58,7 +58,7 @@ def mail(request: StaffRequest, *, pk: int) -> HttpResponse:
         to, address = Dispatch.To(form.cleaned_data["aan"]), form.cleaned_data["adres"]
         return _draft(request, letter, to=to, address=address)
     sentence = (
-        "U krijgt een bestand dat uw e-mailprogramma opent als bericht, met alle stukken erbij. Verzenden doet u zelf; "
+        "U krijgt een bestand dat uw mailprogramma opent als bericht, met alle stukken erbij. Verzenden doet u zelf; "
         "leg daarna de verzending vast."
     )
     return step_page(request, letter, form, title="E-mail klaarzetten", sentence=sentence, button="Bestand maken")
