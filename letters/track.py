@@ -306,13 +306,21 @@ class Happened:
     who: str
     what: str
     remark: str
+    step: str = ""
 
 
 def happened_with(letter: Letter) -> list[Happened]:
     """The last step first, and at the end that it was made. One query."""
     rows = letter.events.select_related("by", "to").order_by("-at", "-pk")
-    steps = [Happened(at=row.at, who=str(row.by), what=done_of(row), remark=row.remark) for row in rows]
+    steps = [Happened(at=row.at, who=str(row.by), what=done_of(row), remark=row.remark, step=row.step) for row in rows]
     return [*steps, Happened(at=letter.made_at, who=str(letter.made_by), what="concept gemaakt", remark="")]
+
+
+def sent_back_by(letter: Letter, happened: Sequence[Happened]) -> Happened | None:
+    """That a concept was sent back, until it is submitted once more."""
+    to_and_fro = (each for each in happened if each.step in (Step.SUBMIT, Step.SEND_BACK, Step.TAKE_BACK))
+    last = next(to_and_fro, None)
+    return last if last and last.step == Step.SEND_BACK and letter.state == State.CONCEPT else None
 
 
 def done_of(event: LetterEvent) -> str:

@@ -18,7 +18,16 @@ from letters.models import Letter
 from letters.numbers import numbers_of
 from letters.obstacles import why_not
 from letters.public import personal_in
-from letters.track import acts_of, documents_of, enclosed_of, happened_with, lacks_follower, register_of, track_of
+from letters.track import (
+    acts_of,
+    documents_of,
+    enclosed_of,
+    happened_with,
+    lacks_follower,
+    register_of,
+    sent_back_by,
+    track_of,
+)
 from letters.views.steps import letter_in_sight
 from letters.written import Written, written
 from municipalities.access import StaffRequest, needs
@@ -30,10 +39,12 @@ def course_of(request: StaffRequest, letter: Letter) -> dict[str, Any]:
     """For the includes track.html, acts.html and happened.html."""
     letterhead = letterhead_of(letter.municipality.province)
     track, lacks = track_of(letter, letterhead=letterhead, today=localdate()), lacks_follower(letter)
+    happened = happened_with(letter)
     return {
         "track": track,
         "acts": acts_of(letter, request.user, lacks_follower=lacks, next_letter=track.next_letter),
-        "happened": happened_with(letter),
+        "happened": happened,
+        "sent_back": sent_back_by(letter, happened),
     }
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from letters.actions import ending, sending
+from letters.actions import agreeing, ending, sending
 from letters.figures import letterhead_of
 from letters.models import Letter
 from letters.track import Line, Track, track_of
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from tests.letters.factories import make_letterhead, record_the_dossier
-from tests.letters.sending import a_concept, again, agreed, filled, send, sent, sent_afschrift, submitted
+from tests.letters.sending import TODAY, a_concept, again, agreed, filled, send, sent, sent_afschrift, submitted
 from tests.letters.test_letters import departure
 from tests.letters.test_steps import page_of
 from tests.municipalities.factories import make_user
@@ -108,6 +108,21 @@ def test_who_agrees_sees_what_is_other_than_the_standard_text_and_where_each_num
     departure(letter, supervisor, slug="slot", change="weggelaten")
     page = words(client.get(page_of(letter)))
     assert "Anders dan de standaardtekst Slot weggelaten" in page
+
+
+def test_who_wrote_reads_first_why_a_letter_was_sent_back(
+    client: Client, supervisor: User, decider: User, city: Municipality
+) -> None:
+    letter = submitted(supervisor, decider, city)
+    client.force_login(supervisor)
+    told = f"{decider} stuurde de brief terug: De toon mag zachter."
+    assert told not in words(client.get(page_of(letter)))
+    agreeing.send_back(by=decider, letter=letter.pk, remark="De toon mag zachter.", now=NOON + timedelta(hours=1))
+    assert told in words(client.get(page_of(letter)))
+    agreeing.submit(by=supervisor, letter=letter.pk, to=decider, now=NOON + timedelta(hours=2), today=TODAY)
+    assert told not in words(client.get(page_of(letter)))
+    agreeing.take_back(by=supervisor, letter=letter.pk, now=NOON + timedelta(hours=3))
+    assert told not in words(client.get(page_of(letter)))
 
 
 def test_who_submits_without_a_documentnummer_is_told_first(
