@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 
 from letters.kinds import kinds
 from letters.models import Dispatch, Letter
-from supervision.rules.dutch import long_date
+from municipalities.models import User
+from supervision.rules.dutch import NO_BREAK_SPACE, long_date
 
 State = Letter.State
 
@@ -19,10 +20,10 @@ def standing_of(letter: Letter, sent: Sequence[Dispatch], followers: Sequence[Le
         case State.CONCEPT:
             return "Concept."
         case State.SUBMITTED:
-            return f"Ter akkoord bij {letter.submitted_to}."
+            return f"Ter akkoord bij {_whole(letter.submitted_to)}."
         case State.AGREED:
             agreed_on = f" op {long_date(localdate(letter.agreed_at))}" if letter.agreed_at else ""
-            return f"Vastgesteld{agreed_on} door {letter.agreed_by}; nog te verzenden."
+            return f"Vastgesteld{agreed_on} door {_whole(letter.agreed_by)}; nog te verzenden."
         case State.SENT:
             sent_on = f" op {long_date(sent[0].sent_on)}" if sent else ""
             return f"Verzonden{sent_on}{_after_sending(letter, sent, followers)}."
@@ -44,6 +45,11 @@ def _after_sending(letter: Letter, sent: Sequence[Dispatch], followers: Sequence
         return "; het afschrift is ook verzonden" if went else "; het afschrift ontbreekt"
     until = f" uiterlijk {long_date(follower.due)}" if follower.due else ""
     return f"; het afschrift moet{until} nog worden verzonden"
+
+
+def _whole(person: User | None) -> str:
+    """A name that is not parted at the end of a line."""
+    return str(person or "").replace(" ", NO_BREAK_SPACE)
 
 
 def next_of(followers: Sequence[Letter]) -> Letter | None:
