@@ -12,7 +12,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from municipalities.models import Municipality, Province
 from supervision.models import Occasion, Proposal
@@ -220,3 +220,10 @@ def _name(row: Mapping[str, Any], who: str) -> str:
     """As `User` writes itself."""
     first, last, username = (row[f"{who}__{name}"] or "" for name in _NAMES)
     return f"{first} {last}".strip() or username
+
+
+def decided_since(*, province: Province, since: Period) -> dict[Period, int]:
+    """Over how many municipalities something was decided in each half-year from this one on, the earliest first."""
+    rows = Proposal.objects.filter(province=province, period__gte=since, decision__isnull=False)
+    counted = rows.order_by("period").values("period").annotate(count=Count("municipality", distinct=True))
+    return {row["period"]: row["count"] for row in counted}

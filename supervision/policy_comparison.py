@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from municipalities.models import Province
 from supervision.advising import Standings
 from supervision.figures import LOOK_BACK, Assessment, assess_province
 from supervision.policies import PolicyHistory
-from supervision.rules.dutch import count, number
+from supervision.rules.dutch import count, enumeration, number
 from supervision.rules.ladder import advise
 from supervision.rules.period import FIRST_YEAR, Period, periods_between
 from supervision.rules.policy import Policy
@@ -75,6 +75,18 @@ def over_history(*, province: Province, period: Period, policy: Policy) -> Compa
         cells = tuple(_beside(each, past, would.trede(past), policy) for past in periods)
         lines.append(_line(each, period, cells))
     return _comparison(tuple(periods), tuple(lines))
+
+
+def decided_already(decided: Mapping[Period, int]) -> str:
+    """What a policy says that begins in half-years over which was decided: so many municipalities in each. Empty where
+    there are none."""
+    if not decided:
+        return ""
+    told = enumeration([f"{period} ({count(each, 'gemeente', 'gemeenten')})" for period, each in decided.items()])
+    return (
+        f"Over {told} is al besloten. Die besluiten blijven zoals zij zijn. Het advies over die halfjaren volgt voortaan "
+        "dit beleidskader en kan dus een andere trede noemen."
+    )
 
 
 def _assessed(province: Province, period: Period, policy: Policy, *, half_years: int) -> list[Assessment]:

@@ -21,11 +21,12 @@ from supervision.actions.policies import (
     save_concept,
     start_concept,
 )
+from supervision.decisions import decided_since
 from supervision.explanation import condition_in_words
 from supervision.figures import current_period, known_periods
 from supervision.models import FrozenHalfYear, LadderPolicy
 from supervision.policies import as_rules, beginning_for
-from supervision.policy_comparison import Comparison, for_half_year, over_history
+from supervision.policy_comparison import Comparison, decided_already, for_half_year, over_history
 from supervision.policy_forms import Editor, FreezeForm
 from supervision.rules.period import Period
 from supervision.rules.policy import Policy
@@ -141,6 +142,7 @@ def policy_publish(request: StaffRequest, *, pk: int) -> HttpResponse:
         "rules": rules,
         "steps": [(step, condition_in_words(step, rules)) for step in rules.steps],
         "gives": _gives(request, rules),
+        "decided": decided_already(decided_since(province=concept.province, since=concept.valid_from)),
         "refusal": refusal,
     }
     return render(request, "supervision/policy_publish.html", context, status=409 if refusal else 200)

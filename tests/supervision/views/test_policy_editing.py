@@ -10,9 +10,10 @@ from django_scopes import scope
 
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
-from supervision.models import FrozenHalfYear, LadderPolicy
+from supervision.models import Decision, FrozenHalfYear, LadderPolicy
 from supervision.rules.period import Period
 from tests.municipalities.factories import make_user
+from tests.supervision.deciding import decided
 from tests.supervision.ledger import deliver
 from tests.supervision.views.conftest import browser_of
 from tests.supervision.views.page import title, words
@@ -289,6 +290,30 @@ def test_a_second_person_publishes_it_and_it_is_on_its_page(decider: Client, utr
     assert response.headers["Location"] == f"/beleidskader/{pk}/"
     assert not saved(utrecht, pk).is_concept
     assert decider.get(f"{LIST}{pk}/vaststellen/").status_code == 404
+
+
+@pytest.mark.usefixtures("dossier")
+@pytest.mark.parametrize(("begins", "told"), [("2022-1", "Over 2022-1 (1 gemeente) is al besloten."), ("2022-2", "")])
+def test_what_was_decided_from_then_on_is_told_and_stands(
+    concept: Concept,
+    decider: Client,
+    supervisor: User,
+    utrecht: Province,
+    city: Municipality,
+    pk: int,
+    begins: str,
+    told: str,
+) -> None:
+    with scope(province=utrecht):
+        decision = decided(supervisor, make_user(role=Role.VASTSTELLER, province=utrecht), city)
+    concept.types(vanaf=begins).presses("opslaan")
+    text = words(decider.get(f"{LIST}{pk}/vaststellen/")).replace("\u00a0", " ")
+    assert told in text
+    assert ("al besloten" in text) is bool(told)
+    publish(decider, pk, saved(utrecht, pk).version)
+    assert not saved(utrecht, pk).is_concept
+    with scope(province=utrecht):
+        assert Decision.objects.get().proposal.trede == decision.proposal.trede
 
 
 def test_the_maker_is_told_that_another_has_to(administrator: Client, utrecht: Province, pk: int) -> None:
