@@ -210,3 +210,4 @@ def position_after(blocks: Iterable[Block], slug: str) -> int | None:
 
 
 ROOM = 100
+"""From one block to the next where nothing stands between them yet."""

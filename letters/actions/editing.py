@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django_scopes import scope
 
-from letters.blocks import Block, Change, Placed, Role
+from letters.blocks import ROOM, Block, Change, Placed, Role, position_after
 from letters.checking import open_points
 from letters.figures import Obstacle
 from letters.models import Letter, LetterBlock, LetterEvent
@@ -27,9 +27,6 @@ from letters.written import Written, written
 from municipalities.models import User
 from municipalities.rights import Right, refusal
 from supervision.actions.ledger import Refused, lock
-
-FREE = 200
-"""How far after the last block a paragraph comes that is added there."""
 
 
 class TextChanged(Refused):
@@ -323,9 +320,8 @@ def _position(found: Written, *, slug: str, after: str) -> int:
     at = next((i for i, each in enumerate(others) if each.block.slug == after), None)
     if at is None or others[at].block.role is Role.SUBJECT:
         raise Refused("De plaats die u koos, is er niet meer. Kies een andere.")
-    before = others[at].block.position
-    following = others[at + 1].block.position if at + 1 < len(others) else before + FREE
-    return (before + following) // 2 if following - before > 1 else _made_room(others, at, found.letter)
+    between = position_after((each.block for each in others), after)
+    return _made_room(others, at, found.letter) if between is None else between
 
 
 def _made_room(others: Sequence[Placed], at: int, letter: Letter) -> int:
@@ -333,7 +329,7 @@ def _made_room(others: Sequence[Placed], at: int, letter: Letter) -> int:
     first = max(i for i in range(at + 1) if others[i].standard is not None)
     last = next((i for i in range(at + 1, len(others)) if others[i].standard is not None), len(others))
     low = others[first].block.position
-    high = others[last].block.position if last < len(others) else low + FREE * (last - first + 1)
+    high = others[last].block.position if last < len(others) else low + ROOM * (last - first + 1)
     step = (high - low) // (last - first + 1)
     if step < 1:
         raise Refused("Hier is geen plaats meer voor een alinea. Kies een andere plaats.")
