@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letters.blocks import Block, Change, Departure, Placed, Role, Table
-from letters.checking import Checked, OpenPoint, words_of
+from letters.checking import DETAILS, Checked, OpenPoint, words_of
 from letters.claims import Finding
 from letters.composing import compose
 from letters.content import LetterContent
@@ -18,6 +19,7 @@ from letters.written import Written
 from supervision.rules.dutch import count, long_date
 
 NEW = "nieuw"
+MOST_LEADS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,31 @@ class Opened:
     clash: str = ""
     theirs: str = ""
     differences: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A link to something that is open. `anchor` is its place on the page; `where` is empty where no block has it."""
+
+    sentence: str
+    where: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leads:
+    """Those that fit above the letter, and the others, to be opened there."""
+
+    first: tuple[Lead, ...]
+    rest: tuple[Lead, ...]
+
+    @property
+    def more(self) -> str:
+        return f"Nog {len(self.rest)} andere punten"
+
+    @property
+    def rest_from(self) -> int:
+        return len(self.first) + 1
 
 
 def lines_of(
@@ -130,8 +157,22 @@ def finding_of(letter: Letter, points: Sequence[OpenPoint]) -> str:
         return f"Deze brief is {letter.get_state_display()}."
     if not points:
         return "Er staat niets meer open in de tekst."
-    first = points[0].sentence
-    return first if len(points) == 1 else f"Nog {count(len(points), 'punt', 'punten')} open. {first}"
+    return f"Nog {count(len(points), 'punt', 'punten')} open."
+
+
+def leads_of(points: Sequence[OpenPoint], lines: Sequence[Line]) -> Leads:
+    """Each to the check, the block or the details where the point stands; `elders-1` and on for what stands in none."""
+    labels = {line.slug: f"‘{line.label}’" for line in lines} | {DETAILS: "de gegevens"}
+    counted: Counter[str] = Counter()
+    leads = []
+    for point in points:
+        anchor = point.slug if point.slug == DETAILS else f"tekst-{point.slug}"
+        if point.claim or not point.slug:
+            counted[point.slug] += 1
+            anchor = f"{point.slug or 'elders'}-{counted[point.slug]}"
+        leads.append(Lead(sentence=point.sentence, where=labels.get(point.slug, ""), anchor=anchor))
+    fit = MOST_LEADS if len(leads) > MOST_LEADS + 1 else len(leads)
+    return Leads(first=tuple(leads[:fit]), rest=tuple(leads[fit:]))
 
 
 def details_in_short(found: Written) -> str:

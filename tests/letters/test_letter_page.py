@@ -451,6 +451,50 @@ def test_a_number_that_matches_nothing_is_marked_asked_and_confirmed(letter: Let
     assert "495: niet gevonden" in words(again)
 
 
+def leads(page: HttpResponse) -> list[tuple[str, str]]:
+    """What the list above the letter links to, and what it says."""
+    html = page.content.decode()
+    if '<nav class="leads"' not in html:
+        return []
+    nav = html.split('<nav class="leads"')[1].split("</nav>")[0]
+    return re.findall(r'href="#([^"]+)">([^<]+)</a>', nav)
+
+
+def test_what_is_open_is_listed_in_order_and_each_leads_to_its_place(
+    letter: Letter, editor: Client, supervisor: User, utrecht: Province
+) -> None:
+    assert leads(editor.get(page_of(letter))) == []
+    with scope(province=utrecht):
+        departure(letter, supervisor, slug="slot", change="gewijzigd", heading="Slot", text="Wij zagen 494 en 495.")
+        departure(letter, supervisor, slug="kader", change="gewijzigd", text="Uiterlijk ((termijn)).")
+        Letter.objects.filter(pk=letter.pk).update(legal_remedy="Bel 497 keer.")
+        PostAddress.objects.all().delete()
+    page = editor.get(page_of(letter))
+    assert "Nog 5 punten open." in words(page)
+    found = leads(page)
+    assert [anchor for anchor, _ in found] == ["tekst-kader", "slot-1", "slot-2", "gegevens-1", "elders-1"]
+    assert ["494" in found[1][1], "495" in found[2][1], "497" in found[3][1]] == [True, True, True]
+    for anchor, sentence in found:
+        place = page.content.decode().split(f'id="{anchor}"')
+        assert len(place) == 2, anchor
+        assert sentence in place[1]
+
+
+@pytest.mark.parametrize(("claims", "shown", "more"), [(1, 1, ""), (5, 5, ""), (6, 4, "Nog 2 andere punten")])
+def test_of_many_points_the_first_fit_and_the_others_are_to_be_opened(
+    letter: Letter, editor: Client, claims: int, shown: int, more: str
+) -> None:
+    save(letter, editor, tekst="Wij zagen " + ", ".join(str(490 + number) for number in range(claims)) + " mensen.")
+    page = editor.get(page_of(letter))
+    said = words(page)
+    assert f"Nog {claims} {'punt' if claims == 1 else 'punten'} open." in said
+    assert len(leads(page)) == claims
+    before, _, behind = page.content.decode().split('<nav class="leads"')[1].split("</nav>")[0].partition("<details>")
+    assert (before.count("<li>"), behind.count("<li>")) == (shown, claims - shown)
+    assert more in said
+    assert ('<ol start="5">' in behind) == bool(more)
+
+
 @pytest.mark.parametrize("place", ["//elders.example/", "x y", "<script>", ""])
 def test_a_confirmation_leads_to_this_letter_whatever_was_sent(place: str, letter: Letter, editor: Client) -> None:
     answer = editor.post(f"{page_of(letter)}bevestiging/", {"bewering": "x" * 500, "bron": "y", "plek": place})

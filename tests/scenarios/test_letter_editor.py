@@ -53,6 +53,10 @@ def test_a_number_that_matches_nothing_is_put_right_or_vouched_for(demo, visit, 
     editor.visitor.sees("495: niet gevonden")
     expect(editor.number).to_contain_text("niet gevonden")
     editor.visitor.finds_nothing_wrong()
+    editor.page.get_by_role("navigation", name="Wat er nog open staat").get_by_role("link").press("Enter")
+    expect(editor.page.get_by_role("group", name="495: niet gevonden")).to_be_in_viewport()
+    editor.page.keyboard.press("Tab")
+    expect(editor.page.get_by_role("link", name="In de tekst aanpassen")).to_be_focused()
 
     editor.page.get_by_label("Het klopt; de bron is").fill("Bericht gemeente Utrecht, 13 juli 2022")
     editor.page.get_by_role("button", name="Bevestigen").click()
