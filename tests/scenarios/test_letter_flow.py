@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import expect
 
 from letters.models import Letter
 from tests.letters.sending import a_concept
+from tests.supervision.deciding import decided
+from tests.supervision.ledger import NOON
 
 pytestmark = pytest.mark.browser
 
@@ -109,3 +113,21 @@ def test_the_steps_work_without_javascript(site, people, visit):
     vaststeller.page.get_by_label("Opmerking").fill("De toon mag zachter.")
     vaststeller.page.get_by_role("button", name="Terugsturen").click()
     vaststeller.sees("De toon mag zachter.")
+
+
+def test_a_concept_becomes_the_kind_that_a_later_decision_asks_for(site, people, visit, size):
+    writer, decider, city = people
+    letter = concept_of(people)
+    with scopes_disabled():
+        decided(writer, decider, city, 4, "het verbeterplan uitbleef", now=NOON + timedelta(days=1))
+    supervisor = Corresponding(visit(site, "toezichthouder", size=size))
+    supervisor.opens(letter, "voorleggen/")
+    supervisor.visitor.sees("Maak er een vooraankondiging van, met de knop boven aan de brief.")
+    supervisor.opens(letter)
+    supervisor.visitor.sees("De trede vraagt nu om een vooraankondiging.")
+    supervisor.visitor.finds_nothing_wrong()
+    supervisor.presses("Maak er een vooraankondiging van")
+    supervisor.visitor.sees("Dit is nu een vooraankondiging.")
+    supervisor.visitor.sees_heading("Vooraankondiging Utrecht")
+    supervisor.visitor.finds_nothing_wrong()
+    supervisor.submits(letter, decider)
