@@ -15,12 +15,7 @@ def why_another(step: Step, *, is_now: Kind, asked: Kind) -> str:
 
 
 def with_article(kind: Kind) -> str:
-    return f"een {in_words(kind)}"
-
-
-def in_words(kind: Kind) -> str:
-    """As it is called within a sentence."""
-    return f"{kind.name[:1].lower()}{kind.name[1:]}"
+    return f"een {kind.in_words}"
 
 
 def carried(

@@ -54,9 +54,9 @@ class Sender:
 class Details:
     """What belongs to this one letter and stands in no figure. None is not known yet.
 
-    `due_plan` None is the usual term; see `default_due_plan`. `letter_on` and `letter_number` are of the letter that this
-    one goes with, `corrected_on` and `corrected_number` of the one that it replaces. `signatory` None is the usual one of
-    that day.
+    `due_plan` None is the usual term; see `default_due_plan`. `letter_kind` (in words), `letter_on` and `letter_number` are
+    of the letter that this one goes with, `corrected_on` and `corrected_number` of the one that it replaces. `signatory`
+    None is the usual one of that day.
     """
 
     on: date
@@ -70,6 +70,7 @@ class Details:
     legal_remedy: str = ""
     decided_on: date | None = None
     measures_by: date | None = None
+    letter_kind: str = ""
     letter_on: date | None = None
     letter_number: str = ""
     signatory: int | None = None

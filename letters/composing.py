@@ -72,7 +72,7 @@ def compose(
             ("e_mailadres", details.email),
             ("domein", sender.domain),
             ("team", sender.team),
-            ("bijlage", "\n".join(kind.encloses)),
+            ("bijlage", "\n".join(kind.enclosed_with(details.letter_kind))),
         ),
         subject=subject,
         verdict=values["verdict"] or "",

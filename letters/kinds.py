@@ -52,6 +52,16 @@ class Kind:
         """Whether it delivers the block itself: then its base's is another one."""
         return slug in {block.slug for block in self.own_blocks}
 
+    @property
+    def in_words(self) -> str:
+        """As it is called within a sentence."""
+        return f"{self.name[:1].lower()}{self.name[1:]}"
+
+    def enclosed_with(self, letter_kind: str) -> tuple[str, ...]:
+        """What goes along, as it is listed; `letter_kind` is that of the letter that this one goes with, in words."""
+        filled = (each.replace("((briefsoort))", letter_kind) for each in self.encloses)
+        return tuple(f"{each[:1].upper()}{each[1:]}" for each in filled if each)
+
 
 @cache
 def kinds() -> Mapping[str, Kind]:

@@ -33,7 +33,8 @@ def draft_of(letter: Letter, *, to: Dispatch.To, address: str) -> Draft:
 def _lines(letter: Letter, to: Dispatch.To, organisation: str) -> list[str]:
     kind = kinds()[letter.kind]
     which = ", ".join([kind.name.lower(), *([long_date(letter.on)] if letter.on else [])])
-    enclosed = enumeration([each.lower() for each in kind.encloses])
+    of = kinds()[letter.goes_with.kind].in_words if letter.goes_with else ""
+    enclosed = enumeration([each.lower() for each in kind.enclosed_with(of)])
     with_it = f", met de {enclosed}" if enclosed else ""
     about = f"de huisvesting van vergunninghouders in de gemeente {letter.municipality.name}"
     lines = [

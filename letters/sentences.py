@@ -67,6 +67,7 @@ def _plain_values(case: Case, details: Details) -> dict[str, str | None]:
         "gemeente": case.municipality,
         "datum": long_date(details.on),
         "documentnummer": details.document_number or None,
+        "briefsoort": details.letter_kind or None,
         "briefdatum": _day(details.letter_on),
         "briefnummer": details.letter_number or None,
         "vervangen_datum": _day(details.corrected_on),

@@ -99,6 +99,7 @@ def details_of(letter: Letter, *, today: date) -> Details:
         legal_remedy=letter.legal_remedy,
         decided_on=letter.decided_on,
         measures_by=letter.measures_by,
+        letter_kind=kinds()[goes_with.kind].in_words if goes_with else "",
         letter_on=goes_with.on if goes_with else None,
         letter_number=goes_with.document_number if goes_with else "",
         corrected_on=corrects.on if corrects else None,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from letters.actions.editing import changing
-from letters.another_kind import carried, in_words, with_article
+from letters.another_kind import carried, with_article
 from letters.checking import open_points
 from letters.figures import Obstacle
 from letters.kinds import Kind, kinds
@@ -51,7 +51,7 @@ def become(concept: Letter, asked: Kind, *, step: Step, by: User, now: datetime)
     concept.version += 1
     concept.changed_at, concept.changed_by = now, by
     concept.save(update_fields=["kind", "open_points", "version", "changed_at", "changed_by"])
-    remark = f"Van {in_words(is_now)} naar {in_words(asked)}, bij trede {step.number} ({step.name})."
+    remark = f"Van {is_now.in_words} naar {asked.in_words}, bij trede {step.number} ({step.name})."
     LetterEvent.objects.create(letter=concept, step=KIND_CHANGED, at=now, by=by, remark=remark)
 
 

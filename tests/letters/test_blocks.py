@@ -199,8 +199,9 @@ def test_the_same_number_of_another_ladder_is_no_vooraankondiging() -> None:
 
 
 def test_the_afschrift_tells_the_raad_the_outcome() -> None:
-    details = replace(DETAILS, letter_on=DETAILS.on, letter_number="82508878")
+    details = replace(DETAILS, letter_kind="toezichtbrief", letter_on=DETAILS.on, letter_number="82508878")
     written = compose(case=DOSSIER, sender=SENDER, details=details, kind=kinds()["afschrift"])
+    assert written.subject == "Afschrift toezichtbrief huisvesting vergunninghouders, eerste helft van 2022"
     assert written.address[:2] == ("Gemeente Utrecht", "Gemeenteraad, via de griffie")
     assert written.salutation == "Geachte raad,"
     assert table(written, "De uitkomst") == [

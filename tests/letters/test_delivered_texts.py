@@ -17,7 +17,7 @@ from tests.letters.test_judgement import CASES
 
 # What a form asks for where the words have it.
 ASKED = {text("open", name) for name in ("termijn", "rechtsmiddel", "besluitdatum", "briefdatum", "briefnummer")}
-ASKED |= {text("open", "maatregelendatum"), text("open", "taakstelling_volgend")}
+ASKED |= {text("open", name) for name in ("maatregelendatum", "taakstelling_volgend", "briefsoort")}
 COLLEGE = [slug for slug, kind in kinds().items() if kind.to == "college"]
 
 

@@ -244,7 +244,13 @@ def test_the_afschrift_is_that_of_the_new_kind(letter: Letter, supervisor: User,
     assert sent.receipt_due is not None
     afschrift = Letter.objects.get(goes_with=letter)
     assert afschrift.kind == NOTICE.followed_by
-    assert read(afschrift).asked_kind is None
+    found = read(afschrift)
+    assert found.asked_kind is None
+    assert found.content.subject.startswith("Afschrift vooraankondiging huisvesting vergunninghouders")
+    assert found.content.title.startswith("Afschrift vooraankondiging aan de raad van de gemeente Utrecht")
+    [enclosed] = [each.value for each in found.content.entries if each.label.startswith("Bijlage")]
+    assert enclosed == "Vooraankondiging\nToelichting interventieladder"
+    assert found.content.open_marks == ()
 
 
 # -- what is refused ----------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def of_kind(slug: str) -> LetterContent:
         "toezichtbrief": DOCUMENTED["dossier"],
         "vooraankondiging": DOCUMENTED["trede-4"],
         "indeplaatsstelling": DOCUMENTED["trede-5"],
-        "afschrift": (the_dossier(), replace(DETAILS, letter_on=date(2022, 9, 22), letter_number="82508878")),
+        "afschrift": (the_dossier(), replace(DETAILS, letter_kind="toezichtbrief", letter_on=date(2022, 9, 22))),
     }[slug]
     named = replace(details, contact_name=NAME, phone=PHONE, email=MAIL)
     return compose(case=case, sender=SENDER, details=named, kind=kinds()[slug])

@@ -136,7 +136,11 @@ def test_what_can_be_saved_never_holds_up_a_letter(heading: str, text: str) -> N
     if problems_of(block):
         return
     letter = compose(
-        case=the_dossier(), sender=SENDER, details=DETAILS, placed=[Placed(block=block)], kind=kinds()["afschrift"]
+        case=the_dossier(),
+        sender=SENDER,
+        details=replace(DETAILS, letter_kind="toezichtbrief"),
+        placed=[Placed(block=block)],
+        kind=kinds()["afschrift"],
     )
     allowed = open_marks(f"[nog in te vullen: {value}]" for value in ("documentnummer", "datum van de toezichtbrief"))
     assert set(letter.open_marks) <= set(allowed)
