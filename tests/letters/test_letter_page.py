@@ -599,6 +599,7 @@ def test_a_decision_on_trede_5_asks_for_its_term_and_remedy(
     page = words(editor.get(page_of(letter)))
     assert "Nog in te vullen: laatste dag van de termijn in het besluit." in page
     assert "Nog in te vullen: rechtsmiddel tegen het besluit." in page
+    assert "Vul dit in bij de gegevens, of wijzig de tekst." in page
     typed = details_sent(
         letter, editor, datum="2022-09-22", termijn="2022-12-31", rechtsmiddel="U kunt bezwaar maken.", vereist="20"
     )
