@@ -295,3 +295,20 @@ def test_another_province_has_no_such_batch(batch: Batch, stranger: Client) -> N
 def test_another_half_year_has_no_such_batch(batch: Batch, staff: Client) -> None:
     assert staff.get(f"/2021-2/brieven/opdracht/{batch.pk}/").status_code == 404
     assert staff.get(f"{page_of(batch)}opnieuw/").status_code == 405
+
+
+def test_a_half_year_in_which_nothing_can_be_done_has_no_bar_of_buttons(
+    within_utrecht: Province, staff: Client
+) -> None:
+    page = staff.get("/2022-2/brieven/")
+    assert "kan nog niet" in words(page)
+    assert b'class="steps"' not in page.content
+
+
+def test_the_bar_of_buttons_is_there_for_who_can_make_a_letter(three: list[Municipality], staff: Client) -> None:
+    assert b'class="steps"' in staff.get(PAGE).content
+
+
+def test_who_only_looks_has_no_bar_of_buttons(three: list[Municipality], supervisor: User, reader: Client) -> None:
+    letter_of(supervisor, three[0])
+    assert b'class="steps"' not in reader.get(PAGE).content
