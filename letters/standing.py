@@ -32,13 +32,17 @@ def standing_of(letter: Letter, sent: Sequence[Dispatch], followers: Sequence[Le
 
 
 def _after_sending(letter: Letter, sent: Sequence[Dispatch], followers: Sequence[Letter]) -> str:
+    return _receipt(sent) + (_afschrift(followers) if kinds()[letter.kind].followed_by else "")
+
+
+def _receipt(sent: Sequence[Dispatch]) -> str:
     received = next((each.received_on for each in sent if each.received_on), None)
     if received:
         return f" en ontvangen op {long_date(received)}"
-    if any(each.receipt_due for each in sent):
-        return "; de ontvangst is nog niet bevestigd"
-    if not kinds()[letter.kind].followed_by:
-        return ""
+    return "; de ontvangst is nog niet bevestigd" if any(each.receipt_due for each in sent) else ""
+
+
+def _afschrift(followers: Sequence[Letter]) -> str:
     follower = next_of(followers)
     if follower is None:
         went = any(each.state == State.SENT for each in followers)

@@ -9,7 +9,8 @@ from django.test import Client
 
 from letters.actions import agreeing, ending, sending
 from letters.figures import letterhead_of
-from letters.models import Letter
+from letters.models import Dispatch, Letter
+from letters.standing import standing_of
 from letters.track import Line, Track, track_of
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
@@ -73,6 +74,16 @@ def test_after_the_afschrift_its_receipt_is_waited_for(supervisor: User, decider
     [_, bijlage, of_afschrift] = track(afschrift).lines
     assert steps(of_afschrift) == ["done", "done", "done", "done", "now last"]
     assert steps(bijlage) == ["with", "done last", ""]
+
+
+def test_a_letter_that_waits_for_its_receipt_and_its_afschrift_says_both() -> None:
+    letter = Letter(kind="vooraankondiging", state="sent")
+    went = Dispatch(sent_on=date(2022, 9, 22), receipt_due=date(2022, 10, 6))
+    afschrift = Letter(kind="afschrift", state="concept", due=date(2022, 10, 2))
+    assert standing_of(letter, [went], [afschrift]).replace("\u00a0", " ") == (
+        "Verzonden op 22 september 2022; de ontvangst is nog niet bevestigd; "
+        "het afschrift moet uiterlijk 2 oktober 2022 nog worden verzonden."
+    )
 
 
 def test_a_withdrawn_afschrift_is_missed(supervisor: User, decider: User, city: Municipality) -> None:
