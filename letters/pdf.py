@@ -66,7 +66,12 @@ def _fonts() -> dict[str, bytes]:
 
 
 def _assets(pictures: Mapping[str, bytes] = NO_PICTURES) -> Assets:
-    return Assets({**pictures, **_fonts()})
+    return Assets({**pictures, **_fonts()}) if pictures else _fonts_alone()
+
+
+@cache
+def _fonts_alone() -> Assets:
+    return Assets(_fonts())
 
 
 @cache
@@ -164,7 +169,7 @@ def pdf(
 
 @contextmanager
 def _rendering() -> Iterator[None]:
-    with _one_at_a_time, _few_collections():
+    with _one_at_a_time, _no_collections():
         try:
             yield
         except FatalURLFetchingError as error:  # a BaseException: nothing else would catch it
@@ -172,14 +177,13 @@ def _rendering() -> Iterator[None]:
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def _no_collections() -> Iterator[None]:
     """A rendering makes many objects that stay until its end: looking for garbage among them takes a tenth of its time."""
-    thresholds = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 50)
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
+        gc.enable()
 
 
 def layout(html: str, pictures: Mapping[str, bytes] = NO_PICTURES) -> Document:

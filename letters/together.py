@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.blocks import Block
-from letters.figures import Obstacle, judged_from, letterhead_of
+from letters.figures import Judged, Obstacle, judged_from, judged_of, letterhead_of
 from letters.kinds import kinds
 from letters.models import Letter, Letterhead
 from letters.own_texts import blocks_of
-from letters.written import Written, written, written_from
-from municipalities.models import Province
+from letters.written import Written, written_from
+from municipalities.models import Municipality, Province
 from supervision.dossier import Told, circumstances_of_all
 from supervision.figures import Assessment, assess_province
 from supervision.rules.period import Period
@@ -26,19 +26,22 @@ class Common:
     """All that the letters of a province over a half-year have in common, and the figures of its municipalities, as they
     were at one moment."""
 
+    period: Period
     letterhead: Letterhead
     blocks: Mapping[str, Sequence[Block]]
     assessed: Mapping[int, Assessment]
     circumstances: Mapping[int, Sequence[Told]]
 
-    def written(self, letter: Letter, *, today: date) -> Written | Obstacle:
-        """As `letters.written.written`, for a letter of `letters_by`. No queries, but where the figures changed since the
-        decision, or the municipality was no more in that half-year."""
-        current = self.assessed.get(letter.municipality_id)
+    def judged(self, municipality: Municipality) -> Judged | Obstacle:
+        """No queries, but where the figures changed since the decision, or the municipality was no more in that half-year."""
+        current = self.assessed.get(municipality.pk)
         if current is None:
-            return written(letter, today=today)
-        told = self.circumstances.get(letter.municipality_id, ())
-        judged = judged_from(current, told, municipality=letter.municipality)
+            return judged_of(municipality=municipality, period=self.period)
+        return judged_from(current, self.circumstances.get(municipality.pk, ()), municipality=municipality)
+
+    def written(self, letter: Letter, *, today: date) -> Written | Obstacle:
+        """As `letters.written.written`. No queries for a letter of `letters_by`, but those of `judged`."""
+        judged = self.judged(letter.municipality)
         if isinstance(judged, Obstacle):
             return judged
         blocks = self.blocks[letter.kind]
@@ -48,6 +51,7 @@ class Common:
 def common_of(*, province: Province, period: Period) -> Common:
     """In a fixed number of queries, whatever the number of municipalities."""
     return Common(
+        period=period,
         letterhead=letterhead_of(province),
         blocks={slug: blocks_of(province=province, kind=kind) for slug, kind in kinds().items()},
         assessed={each.municipality.pk: each for each in assess_province(province=province, period=period)},

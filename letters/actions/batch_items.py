@@ -1,4 +1,5 @@
-"""Making the letters of a batch, one at a time, by as many workers as there are.
+"""Making the letters of a batch, one at a time, by as many workers as there are. A worker takes a share of them, and reads
+once for all of it what the letters of the province have in common.
 
 On PostgreSQL a worker holds its item, so that the others pass it by and the item of a killed worker is free at once. On
 SQLite one writes at a time and nothing is held: what was laid out is saved in one short transaction, if the item is
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
@@ -23,13 +25,17 @@ from letters.actions.making import make_concept
 from letters.another_kind import why_another, with_article
 from letters.checking import open_points
 from letters.drafts import laid_out, sheets_of
-from letters.figures import Obstacle, judged_of
+from letters.figures import Obstacle
 from letters.models import Batch, BatchItem, Draft, Letter
 from letters.obstacles import why_not
-from letters.written import Written, written
+from letters.together import Common, common_of
+from letters.written import Written
 from supervision.actions.ledger import Refused, lock
 
 logger = logging.getLogger(__name__)
+
+SHARE = 20
+"""So many letters at most are made on what was read at one moment."""
 
 MOST_ATTEMPTS = 5
 """An item on which workers die again and again is given up."""
@@ -57,18 +63,20 @@ class _Made:
     open_points: int | None = None
 
 
-def make_next(batch_pk: int, *, clock: Clock) -> bool:
-    """The next letter of the batch that nobody is making; False when there is none. Ends the batch after the last."""
+def make_share(batch_pk: int, *, clock: Clock) -> int:
+    """Letters of the batch that nobody is making, at most a share of them; 0 when there is none. Ends the batch after the
+    last."""
     with scopes_disabled():
         batch = Batch.objects.select_related("province").filter(pk=batch_pk, finished_at=None).first()
     if batch is None:
-        return False
+        return 0
     with scope(province=batch.province):
-        with _next(batch) as item:
-            if item is not None:
-                _make(item, clock)
+        common = cache(partial(common_of, province=batch.province, period=batch.period))
+        made = 0
+        while made < SHARE and _make_next(batch, common, clock):
+            made += 1
         finish(batch, now=clock())
-    return item is not None
+    return made
 
 
 def left_of(batch_pk: int) -> int:
@@ -91,6 +99,16 @@ def _to_do(batch: Batch) -> QuerySet[BatchItem]:
     return BatchItem.objects.filter(batch=batch, state=State.TO_DO)
 
 
+def _make_next(batch: Batch, common: Callable[[], Common], clock: Clock) -> bool:
+    with _next(batch) as item:
+        if item is None:
+            return False
+        is_given_up = item.attempts > MOST_ATTEMPTS
+        made = _failed(GIVEN_UP) if is_given_up else _tried(lambda: _made(item, common(), clock()))
+        _end(item, made, now=clock())
+    return True
+
+
 @contextmanager
 def _next(batch: Batch) -> Iterator[BatchItem | None]:
     """The first that nobody makes, held; the attempt is counted before it is made, as a worker that is killed cannot do
@@ -102,11 +120,6 @@ def _next(batch: Batch) -> Iterator[BatchItem | None]:
                 yield BatchItem.objects.select_related(*related).get(pk=pk)
                 return
     yield None
-
-
-def _make(item: BatchItem, clock: Clock) -> None:
-    made = _failed(GIVEN_UP) if item.attempts > MOST_ATTEMPTS else _tried(lambda: _made(item, clock()))
-    _end(item, made, now=clock())
 
 
 def _failed(reason: str) -> _Made:
@@ -130,18 +143,14 @@ def _savepoint() -> AbstractContextManager[object]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
-def _made(item: BatchItem, now: datetime) -> _Made:
-    """No letter is changed, and one that is frozen is not even read again."""
+def _made(item: BatchItem, common: Common, now: datetime) -> _Made:
+    """No letter is changed, and of one that is frozen nothing is made again."""
     by, municipality, period = item.added_by or item.batch.asked_by, item.municipality, item.batch.period
-    judged = judged_of(municipality=municipality, period=period)
-    concept = make_concept(
-        by=by, municipality=municipality, period=period, now=now, today=localdate(now), judged=judged
-    )
-    related = ("province", "municipality__province", "municipality__post_address", "goes_with", "corrects")
-    letter = Letter.objects.select_related(*related).get(pk=concept.pk)
+    judged = common.judged(municipality)
+    letter = make_concept(by=by, municipality=municipality, period=period, now=now, today=localdate(now), judged=judged)
     if letter.state not in (Letter.State.CONCEPT, Letter.State.SUBMITTED):
         return _Made(state=State.LEFT_ALONE, reason=f"De brief is al {letter.get_state_display()}.")
-    found = written(letter, today=localdate(now), judged=judged)
+    found = common.written(letter, today=localdate(now))
     if isinstance(found, Obstacle):
         raise Refused(why_not(found, letter.period))
     sheets = sheets_of(found)

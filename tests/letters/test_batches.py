@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from letters import together
 from letters.actions import batch_items, batches
 from letters.actions.making import make_concept
 from letters.drafts import sheets_of
 from letters.models import Batch, BatchItem, Draft, Letter
+from letters.tasks import fill_queue
+from letters.together import Common
 from letters.written import written
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
@@ -55,7 +58,7 @@ def concept(by: User, municipality: Municipality) -> Letter:
 # -- asking -------------------------------------------------------------------
 
 
-def test_there_is_a_task_for_each_municipality(three: list[Municipality], supervisor: User) -> None:
+def test_there_are_tasks_for_all(three: list[Municipality], supervisor: User) -> None:
     batch = started(supervisor, *three)
     assert states(batch) == dict.fromkeys(CODES, TO_DO)
     assert waiting(batch) == 3
@@ -125,6 +128,31 @@ def test_a_concept_is_made_with_its_pdf_and_what_is_open(three: list[Municipalit
     assert "De zes treden" not in text, "the bijlage is one for all"
     assert draft.html_sha256 == sheets_of(written(letter, today=localdate(draft.made_at))).sha256
     assert batch.finished_at is not None
+
+
+def test_a_task_makes_a_share_on_what_it_read_once(
+    three: list[Municipality], supervisor: User, quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Common] = []
+
+    def common_of(**which) -> Common:
+        read.append(together.common_of(**which))
+        return read[-1]
+
+    monkeypatch.setattr(batch_items, "common_of", common_of)
+    monkeypatch.setattr(batch_items, "SHARE", 2)
+    batch = started(supervisor, *three)
+    assert [batch_items.make_share(batch.pk, clock=now) for _ in range(3)] == [2, 1, 0]
+    assert (len(quick), len(read)) == (3, 2)
+    assert states(batch) == dict.fromkeys(CODES, DONE)
+
+
+@pytest.mark.parametrize(("letters", "tasks"), [(1, 1), (3, 3), (26, 8), (161, 9), (342, 18)])
+def test_there_are_as_many_tasks_as_workers_may_share(utrecht: Province, letters: int, tasks: int) -> None:
+    """A share is of twenty letters; of few letters several workers make one each."""
+    fill_queue(1, to_do=letters)
+    fill_queue(1, to_do=letters)
+    assert DBTaskResult.objects.count() == tasks
 
 
 def test_a_batch_after_a_batch_makes_no_second_letter(
@@ -269,7 +297,7 @@ def test_a_worker_that_starts_takes_up_what_a_killed_one_left(
     monkeypatch.setattr(db_worker.Command, "handle", lambda self, **given: options.update(given))
     call_command("worker")
     assert waiting(batch) == 3
-    assert options["max_tasks"] == 200
+    assert options["max_tasks"] == 12
 
 
 def test_another_worker_takes_up_what_a_killed_one_left(

@@ -10,8 +10,9 @@ from django_tasks_db.management.commands import db_worker
 
 from letters.actions.batches import resume_all
 
-MOST_TASKS = 200
-"""Laying out letters takes memory that is not given back: after so many the process ends, and is started anew."""
+MOST_TASKS = 12
+"""Laying out letters takes memory that is not given back: after so many tasks, each of a share of letters, the process ends
+and is started anew."""
 
 
 class Command(db_worker.Command):
