@@ -6,11 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from defusedxml.ElementTree import fromstring
+from weasyprint import HTML
 
 from letters import fonts, pdf
 from letters.case import Address
 from letters.composing import compose
-from tests.letters.cases import DETAILS, DOCUMENTED, SENDER, a_case, bijlage, the_dossier
+from tests.letters import note_cases
+from tests.letters.cases import DETAILS, DOCUMENTED, DRESSED, PICTURES, SENDER, a_case, bijlage, the_dossier
 from tests.letters.reading import fonts_of, info_of, text_of
 
 HOSTILE = [
@@ -82,12 +85,54 @@ def test_after_a_refusal_the_next_letter_is_made() -> None:
 
 
 def test_garbage_is_looked_for_as_before_once_a_letter_is_made_or_refused() -> None:
-    before = gc.get_threshold()
     pdf.bijlage_pdf(bijlage())
-    assert gc.get_threshold() == before
+    assert gc.isenabled()
     with pytest.raises(pdf.RefusedAddress):
         pdf.pdf('<img src="file:///etc/hostname" alt="x">')
-    assert gc.get_threshold() == before
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        pdf.bijlage_pdf(bijlage())
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+NOTES = {"dossier": note_cases.the_dossier, "kaal": note_cases.bare, "vol": note_cases.full}
+
+
+def htmls() -> dict[str, str]:
+    """Every kind of document, and every case of a letter."""
+    letters = {
+        name: pdf.letter_html(compose(case=case, sender=DRESSED, details=details), is_concept=True)
+        for name, (case, details) in DOCUMENTED.items()
+    }
+    notes = {f"notitie {name}": pdf.note_html(note_cases.noted(case())) for name, case in NOTES.items()}
+    return letters | notes | {"bijlage": pdf.bijlage_html(bijlage(sender=DRESSED))}
+
+
+def elements_of(document: HTML) -> list[tuple[str, dict[str, str], str, str]]:
+    def plain(text: str | None) -> str:
+        return " ".join((text or "").split())
+
+    found = document.etree_element.iter()
+    return [(each.tag, dict(each.attrib), plain(each.text), plain(each.tail)) for each in found]
+
+
+@pytest.mark.parametrize("name", htmls())
+def test_every_document_is_well_formed_and_read_as_the_parser_of_html_does(name: str) -> None:
+    html = htmls()[name]
+    read = pdf.read(html, PICTURES)
+    assert type(read) is not HTML, "its html is no XML: a tag that is not closed, or a sign that XML does not allow"
+    assert elements_of(read) == elements_of(HTML(string=fonts.as_printed(html)))
+
+
+@pytest.mark.parametrize("name", ["dossier", "bijlage", "notitie vol"])
+def test_however_it_is_read_it_is_laid_out_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    html = htmls()[name]
+    as_xml = pdf.pdf(html, pictures=PICTURES)
+    monkeypatch.setattr(pdf, "fromstring", lambda _: fromstring("<not well formed>"))
+    assert pdf.pdf(html, pictures=PICTURES) == as_xml
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
