@@ -8,8 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from letters.letterhead_forms import LetterheadForm, SignatoryForm
 from letters.models import Letterhead, Signatory, TextBlock
+from letters.screens.letterhead_forms import LetterheadForm, SignatoryForm
 from municipalities.admin import ForAdministrators, who_asks
 
 

@@ -7,9 +7,9 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Letters stand on pages of supervision, which does not know them. Models are there only now."""
-        from letters.story import letters_in
-        from letters.waiting import dues_of, lines_of, listed_of, tasks_of, work_of
-        from supervision import added, timeline
+        from letters.screens.story import letters_in
+        from letters.screens.waiting import dues_of, lines_of, listed_of, tasks_of, work_of
+        from supervision.screens import added, timeline
 
         added.add_source(
             added.Source(

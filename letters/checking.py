@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 
-from letters.blocks import Block, Placed
 from letters.claims import Facts, Finding, check
 from letters.claims.collecting import facts_of
 from letters.models import Confirmation, LetterBlock
-from letters.sentences import values_of
-from letters.texts import Filler, open_marks
+from letters.words.blocks import Block, Placed
+from letters.words.sentences import values_of
+from letters.words.texts import Filler, open_marks
 from letters.written import Written
 from municipalities.models import Municipality, MunicipalityAlias
 from supervision.dossier import circumstances_of
@@ -126,6 +126,6 @@ def _marks(written: Written) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def sentence_of(mark: str) -> str:
-    """`mark` as `letters.texts.open_marks` gives it: what is to be filled in, or what is wrong with a placeholder."""
+    """`mark` as `letters.words.texts.open_marks` gives it: what is to be filled in, or what is wrong with a placeholder."""
     is_wrong = mark.startswith(("onbekende invulplek:", "invulplek zonder einde:"))
     return f"{mark[0].upper()}{mark[1:]}." if is_wrong else f"Nog in te vullen: {mark}."

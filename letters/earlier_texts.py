@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from letters.blocks import Block, Departure
-from letters.kinds import Kind, kinds
 from letters.models import TextBlock
+from letters.words.blocks import Block, Departure
+from letters.words.kinds import Kind, kinds
 from letters.written import Written
 
 

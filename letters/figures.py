@@ -1,4 +1,4 @@
-"""Reads: what a letter needs besides the assessment, and all of it as the pure input of `letters.content`."""
+"""Reads: what a letter needs besides the assessment, and all of it as the pure input of `letters.words.content`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from letters.case import Address, Case, Details, Sender, Swap, Told
-from letters.machine import Attached, Body, attached_figures
 from letters.models import Letterhead, plain_letterhead
+from letters.words.case import Address, Case, Details, Sender, Swap, Told
+from letters.words.machine import Attached, Body, attached_figures
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Right
 from supervision import figures

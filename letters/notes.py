@@ -1,4 +1,4 @@
-"""Reads: what a gespreksnotitie needs, as the pure input of `letters.note`; in a fixed number of queries."""
+"""Reads: what a gespreksnotitie needs, as the pure input of `letters.words.note`; in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from letters.figures import swaps_of, told_of
-from letters.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk
+from letters.words.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk
 from municipalities.models import Municipality
 from supervision.differences import difference_of, explanations_of
 from supervision.dossier import agreements_of, contacts_of, plans_of
 from supervision.figures import Assessment, assess_municipality, figures_behind
 from supervision.models import Contact
-from supervision.prognosis import method_of, warning_of
 from supervision.rules.opgave import OwnCount
 from supervision.rules.period import Period
 from supervision.rules.prognosis import MOST_EARLIER
 from supervision.rules.verbeterplan import State
+from supervision.screens.prognosis import method_of, warning_of
 
 
 def note_case_of(*, municipality: Municipality, period: Period, today: date) -> NoteCase:

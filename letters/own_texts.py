@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from letters.blocks import Block, Placed, place
-from letters.case import Case
-from letters.kinds import Kind, built_on
 from letters.models import Letter, TextBlock
+from letters.words.blocks import Block, Placed, place
+from letters.words.case import Case
+from letters.words.kinds import Kind, built_on
 from municipalities.models import Province, User
 
 

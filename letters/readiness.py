@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from letters import pdf
-from letters.another_kind import why_another, with_article
 from letters.checking import open_points
-from letters.content import BijlageContent
 from letters.figures import Obstacle, attached_to
-from letters.kinds import kinds
-from letters.machine import Attached
 from letters.models import Letter, LetterEvent
 from letters.obstacles import why_not
+from letters.papers import pdf
 from letters.procedure import JUDGING
+from letters.words.another_kind import why_another, with_article
+from letters.words.content import BijlageContent
+from letters.words.kinds import kinds
+from letters.words.machine import Attached
 from letters.written import Written, written
 from municipalities.models import Province
 from supervision.rules.dutch import long_date

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from letters.blocks import Block, When, facts_of
-from letters.case import Case, Details
-from letters.composing import compose_alone
-from letters.content import Alone
 from letters.figures import Obstacle, case_of, letterhead_of, usual_details
-from letters.sentences import values_of
-from letters.texts import labels
+from letters.words.blocks import Block, When, facts_of
+from letters.words.case import Case, Details
+from letters.words.composing import compose_alone
+from letters.words.content import Alone
+from letters.words.sentences import values_of
+from letters.words.texts import labels
 from municipalities.models import Municipality, Province, User
 from supervision.figures import Assessment, assess_province, current_period, known_periods
 from supervision.rules.period import Period

@@ -10,11 +10,11 @@ from itertools import islice
 
 from django.core.exceptions import ValidationError
 
-from letters.blocks import Block, Role, Table
-from letters.content import every_text
-from letters.fonts import validate_printable
-from letters.texts import MARK, Filler, labels
-from letters.wording import Heading, read
+from letters.looks.fonts import validate_printable
+from letters.words.blocks import Block, Role, Table
+from letters.words.content import every_text
+from letters.words.texts import MARK, Filler, labels
+from letters.words.wording import Heading, read
 from supervision.rules.dutch import number
 
 

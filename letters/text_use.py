@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from letters.blocks import Change
-from letters.kinds import Kind, built_on
 from letters.models import Letter, LetterBlock, TextBlock
+from letters.words.blocks import Change
+from letters.words.kinds import Kind, built_on
 from municipalities.models import Province
 from supervision.rules.dutch import count
 from supervision.rules.period import Period

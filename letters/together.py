@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from letters.blocks import Block
 from letters.figures import Judged, Obstacle, judged_from, judged_of, letterhead_of
-from letters.kinds import kinds
 from letters.models import Letter, Letterhead
 from letters.own_texts import blocks_of
+from letters.words.blocks import Block
+from letters.words.kinds import kinds
 from letters.written import Written, written_from
 from municipalities.models import Municipality, Province
 from supervision.dossier import Told, circumstances_of_all

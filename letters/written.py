@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.bijlage import compose_bijlage
-from letters.blocks import Block, Placed
-from letters.case import Case, Details, Sender
-from letters.composing import compose
-from letters.content import BijlageContent, LetterContent
 from letters.figures import Judged, Obstacle, case_of, judged_of, letterhead_of, sender_of
-from letters.kinds import Kind, kinds, usual_kind
 from letters.models import Letter, Letterhead
 from letters.own_texts import blocks_of, placed_in
+from letters.words.bijlage import compose_bijlage
+from letters.words.blocks import Block, Placed
+from letters.words.case import Case, Details, Sender
+from letters.words.composing import compose
+from letters.words.content import BijlageContent, LetterContent
+from letters.words.kinds import Kind, kinds, usual_kind
 from municipalities.models import Municipality
 from supervision.rules.period import Period
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from supervision.explanation import verdict_on, weighed
 from supervision.figures import Assessment
 from supervision.fingerprint import VERSION, Numbers, numbers_of, row_of
 from supervision.models import Figure, Herverdeling
 from supervision.rules.dutch import enumeration, number
+from supervision.screens.explanation import verdict_on, weighed
 
 Basis = Mapping[str, Any]
 

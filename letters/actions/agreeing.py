@@ -15,13 +15,13 @@ from django.db import DatabaseError, transaction
 from django_scopes import scope
 
 from letters.actions.steps import check_four_eyes, checked_remark, current, may_judge, move, province_of
-from letters.documents import Rendered, rendered
 from letters.figures import Obstacle
-from letters.kept import kept
 from letters.models import Letter, LetterDocument
 from letters.obstacles import why_not
+from letters.papers.documents import Rendered, rendered
 from letters.procedure import Step
 from letters.readiness import Ready, ready, why_not_submitted, writers_of
+from letters.words.kept import kept
 from letters.written import written
 from municipalities.models import User
 from supervision.actions.ledger import Refused, lock

@@ -22,13 +22,13 @@ from django_scopes import scope, scopes_disabled
 
 from letters.actions.holding import held
 from letters.actions.making import make_concept
-from letters.another_kind import why_another, with_article
 from letters.checking import open_points
-from letters.drafts import laid_out, sheets_of
 from letters.figures import Obstacle
 from letters.models import Batch, BatchItem, Draft, Letter
 from letters.obstacles import why_not
+from letters.papers.drafts import laid_out, sheets_of
 from letters.together import Common, common_of
+from letters.words.another_kind import why_another, with_article
 from letters.written import Written
 from supervision.actions.ledger import Refused, lock
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from letters.drafts import laid_out, sheets_of
 from letters.models import Draft
+from letters.papers.drafts import laid_out, sheets_of
 from letters.written import Written
 
 

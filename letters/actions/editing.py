@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django_scopes import scope
 
-from letters.blocks import ROOM, Block, Change, Placed, Role, position_after
 from letters.checking import open_points
 from letters.figures import Obstacle
 from letters.models import Letter, LetterBlock, LetterEvent
@@ -23,6 +22,7 @@ from letters.obstacles import why_not
 from letters.own_texts import blocks_of
 from letters.procedure import WRITTEN
 from letters.readiness import letter_of
+from letters.words.blocks import ROOM, Block, Change, Placed, Role, position_after
 from letters.written import Written, written
 from municipalities.models import User
 from municipalities.rights import Right, refusal

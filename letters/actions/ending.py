@@ -10,10 +10,10 @@ from django_scopes import scope
 from letters.actions.kind import carry_over
 from letters.actions.steps import checked_remark, current, move, province_of
 from letters.figures import Obstacle
-from letters.kinds import kinds
 from letters.models import Confirmation, Letter, LetterBlock
 from letters.obstacles import why_not
 from letters.procedure import Step
+from letters.words.kinds import kinds
 from letters.written import usual_kind_of
 from municipalities.models import User
 from supervision.actions.ledger import Refused, lock

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from letters.actions.editing import changing
-from letters.another_kind import carried, with_article
 from letters.checking import open_points
 from letters.figures import Obstacle
-from letters.kinds import Kind, kinds
 from letters.models import Letter, LetterBlock, LetterEvent
 from letters.own_texts import blocks_of
 from letters.procedure import KIND_CHANGED
+from letters.words.another_kind import carried, with_article
+from letters.words.kinds import Kind, kinds
 from letters.written import written
 from municipalities.models import Province, User
 from supervision.actions.ledger import Refused

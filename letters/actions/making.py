@@ -9,9 +9,9 @@ from django_scopes import scope
 
 from letters.actions.kind import become
 from letters.figures import Judged, Obstacle, judged_of, letterhead_of, usual_details
-from letters.kinds import usual_kind
 from letters.models import Letter
 from letters.obstacles import why_not
+from letters.words.kinds import usual_kind
 from letters.written import written
 from municipalities.models import Municipality, User
 from municipalities.rights import Right, refusal

@@ -13,12 +13,12 @@ from django.db import transaction
 from django_scopes import scope
 
 from letters.actions.steps import current, move, province_of
-from letters.documents import Damaged, enclosed_with, files_of
 from letters.figures import letterhead_of
-from letters.kinds import kinds
-from letters.mail import NotAnAddress, checked_address
 from letters.models import Dispatch, Letter
+from letters.papers.documents import Damaged, enclosed_with, files_of
+from letters.papers.mail import NotAnAddress, checked_address
 from letters.procedure import Step
+from letters.words.kinds import kinds
 from municipalities.models import User
 from supervision.actions.ledger import Refused, lock
 from supervision.rules.dutch import long_date

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.text import slugify
 from django_scopes import scope
 
-from letters.blocks import Block, Role, position_after
-from letters.kinds import Kind, kinds
 from letters.models import TextBlock
 from letters.own_texts import Version, history_of, newest_version, versions_in_force
 from letters.text_check import problems_of
+from letters.words.blocks import Block, Role, position_after
+from letters.words.kinds import Kind, kinds
 from municipalities.models import Province, User
 from municipalities.rights import Right, refusal
 from supervision.actions.ledger import Refused, lock

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from letters.case import Direction
 from letters.claims.facts import Unit
+from letters.words.case import Direction
 from supervision.rules.dutch import decimal, long_date, month_and_year, number
 from supervision.rules.period import Period
 

@@ -12,10 +12,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
-from letters.case import Case, Details, Figures, Swap, Told, course_of, default_due_plan, figures_of
 from letters.claims.claim import Kind
 from letters.claims.facts import DateFact, Fact, Facts, Unit
 from letters.claims.reading import claims_in
+from letters.words.case import Case, Details, Figures, Swap, Told, course_of, default_due_plan, figures_of
 from supervision.rules.dutch import long_date
 from supervision.rules.norm import MONTHS
 from supervision.rules.period import Period

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from letters.case import Direction
 from letters.claims.claim import Claim, Kind
 from letters.claims.plain import Plain
+from letters.words.case import Direction
 
 _BROKEN_LINE = re.compile(r"(?<!\n)\n(?![\n #>*0-9-])")
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=[^\s\"'”»)]))+")

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from letters.case import Direction
+from letters.words.case import Direction
 from supervision.rules.period import Period
 
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 
-from letters.case import Direction
 from letters.claims.claim import A_LEAP_YEAR, Claim, Kind
 from letters.claims.facts import DateFact, Fact, Facts, Unit
 from letters.claims.near import counts_the_same, first_word
 from letters.claims.places import same_place
+from letters.words.case import Direction
 from supervision.rules.norm import MONTHS as MONTHS_OF_A_HALF_YEAR
 from supervision.rules.period import Period
 from supervision.rules.rounding import half_up

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from letters.case import Direction
 from letters.claims.claim import Claim, Kind, in_digits
 from letters.claims.facts import DateFact, Fact, Facts, Unit
 from letters.claims.known import size_of
 from letters.claims.near import NearNumbers, Spoken, nearest_day, nearest_day_of_year
+from letters.words.case import Direction
 from supervision.rules.dutch import enumeration, long_date, number
 
 Nearest = tuple[str, str] | tuple[()]

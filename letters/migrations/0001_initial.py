@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import letters.fonts
+import letters.looks.fonts
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Zoals Provincie Utrecht.",
                         max_length=40,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="organisatie",
                     ),
                 ),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         help_text="De naam linksboven op de brief: hoogstens drie regels, zoals Provincie en daaronder Utrecht.",
                         max_length=80,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="woordmerk",
                     ),
                 ),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Naast het woordmerk, hoogstens drie regels.",
                         max_length=160,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="onderdeel",
                     ),
                 ),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Zoals Postbus 80300.",
                         max_length=30,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="postbus of straat",
                     ),
                 ),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Zoals 3508 TH Utrecht.",
                         max_length=30,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="postcode en plaats",
                     ),
                 ),
@@ -86,14 +86,17 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=40,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="domein of opgave",
                     ),
                 ),
                 (
                     "team",
                     models.CharField(
-                        blank=True, max_length=40, validators=[letters.fonts.validate_printable], verbose_name="team"
+                        blank=True,
+                        max_length=40,
+                        validators=[letters.looks.fonts.validate_printable],
+                        verbose_name="team",
                     ),
                 ),
                 (
@@ -102,7 +105,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Voor wie een brief maakt en zelf geen naam, telefoonnummer of e-mailadres heeft opgegeven.",
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="contactpersoon",
                     ),
                 ),
@@ -111,7 +114,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=20,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="telefoonnummer",
                     ),
                 ),
@@ -120,7 +123,7 @@ class Migration(migrations.Migration):
                     models.EmailField(
                         blank=True,
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="e-mailadres",
                     ),
                 ),
@@ -129,7 +132,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Namens wie de brief gaat, zoals Gedeputeerde Staten van Utrecht.",
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="bestuursorgaan",
                     ),
                 ),
@@ -138,7 +141,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="naam van de ondertekenaar",
                     ),
                 ),
@@ -147,7 +150,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=120,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="functie van de ondertekenaar",
                     ),
                 ),

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import letters.fonts
+import letters.looks.fonts
 import supervision.models.fields
 
 
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=30,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="documentnummer",
                     ),
                 ),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="contactpersoon",
                     ),
                 ),
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=20,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="telefoonnummer",
                     ),
                 ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     models.EmailField(
                         blank=True,
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="e-mailadres",
                     ),
                 ),

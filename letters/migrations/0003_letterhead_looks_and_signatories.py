@@ -2,7 +2,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import letters.fonts
+import letters.looks.fonts
 import letters.models.letterhead
 
 
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Zoals gedeputeerde of teamleider.",
                         max_length=40,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="rol",
                     ),
                 ),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leeg zolang de naam niet bekend is: de brief vraagt er dan om.",
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="naam",
                     ),
                 ),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Zoals zij onder de naam staat.",
                         max_length=120,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="functie",
                     ),
                 ),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="De regel onder het bestuursorgaan. Leeg: namens hen,",
                         max_length=60,
-                        validators=[letters.fonts.validate_printable],
+                        validators=[letters.looks.fonts.validate_printable],
                         verbose_name="mandaat",
                     ),
                 ),
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Eén regel onder aan elke bladzijde, naast het nummer.",
                 max_length=90,
-                validators=[letters.fonts.validate_printable],
+                validators=[letters.looks.fonts.validate_printable],
                 verbose_name="voetregel",
             ),
         ),

@@ -13,10 +13,10 @@ from django.db import models
 from django.db.models import F, Q
 from django_scopes import ScopedManager
 
-from letters.blocks import Change, Departure
-from letters.fonts import validate_printable
+from letters.looks.fonts import validate_printable
 from letters.models.letterhead import Signatory
 from letters.models.text_block import LONGEST_HEADING, LONGEST_WORDS
+from letters.words.blocks import Change, Departure
 from municipalities.models import Municipality, Province
 from supervision.models import MOST_PERSONS, Decision
 from supervision.models.fields import PeriodField
@@ -31,7 +31,7 @@ class Letter(models.Model):
 
     `version` counts the changes of a concept: who saves says which one they saw. `worked_on`: somebody changed it since
     it was made, so that a batch leaves it alone. `decision` is the one that it rests on once it is frozen, `content` what
-    it then says (letters.content.LetterContent). `goes_with` is the letter of which this is the afschrift; `corrects` the
+    it then says (letters.words.content.LetterContent). `goes_with` is the letter of which this is the afschrift; `corrects` the
     one that this replaces. `due` is the day before which it should be sent.
     """
 

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django_scopes import ScopedManager
 
-from letters.case import Sender
-from letters.colours import ColourRefused, check_colour
-from letters.fonts import validate_printable
-from letters.pictures import name_of
+from letters.looks.colours import ColourRefused, check_colour
+from letters.looks.fonts import validate_printable
+from letters.looks.pictures import name_of
+from letters.words.case import Sender
 from municipalities.models import Province
 from supervision.rules.dutch import long_date
 
@@ -96,7 +96,7 @@ class Letterhead(models.Model):
         validators=[validate_printable],
         help_text="Namens wie de brief gaat, zoals Gedeputeerde Staten van Utrecht.",
     )
-    # As `letters.pictures` keeps it; empty where the wordmark stands.
+    # As `letters.looks.pictures` keeps it; empty where the wordmark stands.
     logo = models.BinaryField("logo", default=bytes, blank=True)
     accent = models.CharField(
         "kleur",

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
-from letters.blocks import Block, Fact, Role, Table, When
-from letters.case import Direction
+from letters.words.blocks import Block, Fact, Role, Table, When
+from letters.words.case import Direction
 from municipalities.models import Province
 from supervision.models.fields import PeriodField
 
@@ -25,7 +25,7 @@ def _choices(values: type[Direction] | type[Fact]) -> list[tuple[str, str]]:
 class TextBlock(models.Model):
     """One version of a block of a kind of letter; `is_gone`: from this version on the province does not use it.
 
-    `kind` is the slug of a kind in `letters.kinds`. Blocks of a kind hold in the kinds that have it as their base too.
+    `kind` is the slug of a kind in `letters.words.kinds`. Blocks of a kind hold in the kinds that have it as their base too.
     `follows_base`: from this version on the kind has what its base has; the words are those of the base at that moment.
     """
 

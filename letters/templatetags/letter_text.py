@@ -6,9 +6,9 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from letters.content import Span
-from letters.marking import HERE, MISS, MISS_END
-from letters.texts import MARK
+from letters.screens.marking import HERE, MISS, MISS_END
+from letters.words.content import Span
+from letters.words.texts import MARK
 
 register = template.Library()
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from ibt.htmx import render
 from letters.actions import batches
-from letters.batch_page import progress_of
 from letters.half_year import items_of
 from letters.models import Batch
+from letters.screens.batch_page import progress_of
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.actions import Refused

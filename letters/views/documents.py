@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from letters.documents import Damaged, checked, metadata_of
-from letters.mail import eml
-from letters.mails import draft_of
 from letters.models import Dispatch, Letter, LetterDocument
+from letters.papers.documents import Damaged, checked, metadata_of
+from letters.papers.mail import eml
+from letters.papers.mails import draft_of
 from letters.procedure import State
-from letters.step_forms import MailForm
+from letters.screens.step_forms import MailForm
 from letters.views.downloads import download
 from letters.views.steps import letter_in_sight, sent_by, step_page
 from municipalities.access import StaffRequest, needs

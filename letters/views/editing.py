@@ -13,19 +13,19 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
-from letters import editor
 from letters.actions import editing
 from letters.actions.confirming import confirm, take_back
 from letters.actions.editing import DetailsChanged, TextChanged
 from letters.actions.kind import change_kind
-from letters.another_kind import with_article
 from letters.checking import DETAILS, checked, words_of
-from letters.editing_forms import WordsForm
-from letters.editor import Opened
-from letters.kinds import kinds
 from letters.models import Letter
+from letters.screens import editor
+from letters.screens.editing_forms import WordsForm
+from letters.screens.editor import Opened
 from letters.views.letter import as_written, details_form, page_of_letter, words_form
 from letters.views.steps import letter_in_sight
+from letters.words.another_kind import with_article
+from letters.words.kinds import kinds
 from letters.written import Written
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right

@@ -9,16 +9,13 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from letters.checking import checked
-from letters.editor import lines_of
 from letters.figures import Judged, Obstacle, judged_of, letterhead_of
-from letters.kept import letter_kept_in
-from letters.kind_notice import kind_notice_of
-from letters.kinds import kinds
 from letters.models import Letter
-from letters.numbers import numbers_of
 from letters.obstacles import why_not
-from letters.public import personal_in
-from letters.track import (
+from letters.screens.editor import lines_of
+from letters.screens.kind_notice import kind_notice_of
+from letters.screens.numbers import numbers_of
+from letters.screens.track import (
     acts_of,
     documents_of,
     enclosed_of,
@@ -29,6 +26,9 @@ from letters.track import (
     track_of,
 )
 from letters.views.steps import letter_in_sight
+from letters.words.kept import letter_kept_in
+from letters.words.kinds import kinds
+from letters.words.public import personal_in
 from letters.written import Written, written
 from municipalities.access import StaffRequest, needs
 from municipalities.models import User

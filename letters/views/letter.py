@@ -8,25 +8,25 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
-from letters import editor
 from letters.actions.drafting import draft_of
-from letters.blocks import Role
 from letters.checking import DETAILS, checked
-from letters.drafts import bijlage_beside
 from letters.earlier_texts import earlier_texts
-from letters.editing_forms import DetailsForm, WordsForm, new_slug, places_for
-from letters.editor import NEW, Opened
 from letters.figures import Obstacle
-from letters.filenames import bijlage_filename, concept_filename
-from letters.kind_notice import kind_notice_of
 from letters.models import Letter
-from letters.numbers import numbers_of
 from letters.obstacles import why_not
-from letters.picks import picks_of
-from letters.sentences import values_of
+from letters.papers.drafts import bijlage_beside
+from letters.papers.filenames import bijlage_filename, concept_filename
+from letters.screens import editor
+from letters.screens.editing_forms import DetailsForm, WordsForm, new_slug, places_for
+from letters.screens.editor import NEW, Opened
+from letters.screens.kind_notice import kind_notice_of
+from letters.screens.numbers import numbers_of
 from letters.views import kept
 from letters.views.downloads import download
 from letters.views.steps import letter_in_sight
+from letters.words.blocks import Role
+from letters.words.picks import picks_of
+from letters.words.sentences import values_of
 from letters.written import Written, written
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right, refusal

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from letters.actions.batches import start_batch
-from letters.archive import as_zip, letters_in
-from letters.batch_forms import Act, ListForm
-from letters.filenames import archive_filename
 from letters.half_year import batch_at_work, letters_of
-from letters.letter_list import FILTERS, SHOW_ALL, LetterList, list_of, rows_of
+from letters.papers.archive import as_zip, letters_in
+from letters.papers.filenames import archive_filename
+from letters.screens.batch_forms import Act, ListForm
+from letters.screens.letter_list import FILTERS, SHOW_ALL, LetterList, list_of, rows_of
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right, refusal
 from supervision.actions import Refused

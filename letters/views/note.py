@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.timezone import localdate
 
-from letters import pdf
 from letters.figures import letterhead_of, usual_details
-from letters.filenames import note_filename
-from letters.note import compose_note
 from letters.notes import note_case_of
+from letters.papers import pdf
+from letters.papers.filenames import note_filename
 from letters.views.downloads import download
+from letters.words.note import compose_note
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.rules.period import Period

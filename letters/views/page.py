@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from letters.actions.making import letter_to_the_college, make_concept
-from letters.blocks import place
-from letters.composing import compose
 from letters.figures import Obstacle, case_of, letterhead_of, sender_of, usual_details
-from letters.kinds import usual_kind
 from letters.obstacles import why_not
 from letters.own_texts import blocks_of
+from letters.words.blocks import place
+from letters.words.composing import compose
+from letters.words.kinds import usual_kind
 from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right

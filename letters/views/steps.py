@@ -14,12 +14,12 @@ from django.utils.timezone import localdate, now
 from letters.actions import agreeing, ending, sending
 from letters.actions.steps import WROTE_IT
 from letters.figures import Obstacle
-from letters.kinds import kinds
 from letters.models import Letter
 from letters.obstacles import why_not
-from letters.public import personal_in
 from letters.readiness import letter_of, ready, why_not_submitted, writers_of
-from letters.step_forms import AgreeForm, ConfirmForm, ReceiptForm, RemarkForm, SendForm, SubmitForm
+from letters.screens.step_forms import AgreeForm, ConfirmForm, ReceiptForm, RemarkForm, SendForm, SubmitForm
+from letters.words.kinds import kinds
+from letters.words.public import personal_in
 from letters.written import written
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right

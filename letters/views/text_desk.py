@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
 from letters.actions.texts import LabelTaken, NoRoom, TextChanged, Whose
-from letters.blocks import ALWAYS, Block
-from letters.kinds import Kind, kinds
 from letters.own_texts import Version, history_of, versions_in_force
-from letters.picks import picks_of
 from letters.samples import Sample, choices_of, likely_choice, sample_of, sample_period
+from letters.screens.text_forms import BlockForm
+from letters.screens.texts_page import Clash, Preview, clash_of, picker_of, preview_of, source_of
 from letters.text_check import warnings_of
-from letters.text_forms import BlockForm
-from letters.texts_page import Clash, Preview, clash_of, picker_of, preview_of, source_of
+from letters.words.blocks import ALWAYS, Block
+from letters.words.kinds import Kind, kinds
+from letters.words.picks import picks_of
 from municipalities.access import StaffRequest
 from supervision.actions import Refused
 from supervision.policies import policy_history

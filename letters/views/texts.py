@@ -9,12 +9,12 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from letters.actions.texts import add_text, follow_base, restore_delivered, save_text, set_use
-from letters.kinds import kinds
 from letters.own_texts import versions_in_force
-from letters.text_forms import BlockForm
+from letters.screens.text_forms import BlockForm
+from letters.screens.texts_page import picker_of, rows_of, tabs_of, url_of, versions_of
 from letters.text_use import use_of
-from letters.texts_page import picker_of, rows_of, tabs_of, url_of, versions_of
 from letters.views.text_desk import Desk, kind_of
+from letters.words.kinds import kinds
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.actions import Refused

@@ -15,9 +15,9 @@ from django_scopes import scopes_disabled
 from municipalities.lookup import AmbiguousMunicipality, UnknownMunicipality, find
 from municipalities.models import Municipality, Province, User
 from supervision import actions
-from supervision.forms import LONGEST_REASON
 from supervision.models import Delivery
 from supervision.rules.period import NotAPeriod, Period
+from supervision.screens.forms import LONGEST_REASON
 from supervision.stand import NotAMoment, Stand
 
 Result = TypeVar("Result")

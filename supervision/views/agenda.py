@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.added import dues_added
-from supervision.agenda import agenda_of, days_of
 from supervision.rules.period import Period
+from supervision.screens.added import dues_added
+from supervision.screens.agenda import agenda_of, days_of
 from supervision.views.common import province_of
 
 

@@ -19,9 +19,9 @@ from supervision.actions.attachments import add_attachment, withdraw_attachment
 from supervision.actions.dossier import Mistake
 from supervision.attachments import ALLOWED, TYPES, Kind, NoAttachment
 from supervision.dossier import contacts_of
-from supervision.dossier_forms import ReasonForm
 from supervision.models import Attachment, Contact
 from supervision.rules.period import Period
+from supervision.screens.dossier_forms import ReasonForm
 from supervision.views.common import municipality_of
 
 

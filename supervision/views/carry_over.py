@@ -15,9 +15,9 @@ from municipalities.rights import Right, refusal
 from supervision import actions
 from supervision.actions import Departs, ReasonNeeded, Recorded, Refused
 from supervision.carry_over import CarryOver, carry_overs_of
-from supervision.carry_over_page import CODE, CarryOverForm, carry_over_url, finding_of, section_of
 from supervision.rules.dutch import persons, sum_of
 from supervision.rules.period import Period
+from supervision.screens.carry_over_page import CODE, CarryOverForm, carry_over_url, finding_of, section_of
 from supervision.views.common import province_of
 
 CHANGE = "wijzig"

@@ -14,13 +14,13 @@ from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right, refusal
 from supervision import actions
-from supervision.decision_forms import SendBackForm
-from supervision.decision_page import events_of, history_of, record_of
 from supervision.figures import Assessment, assess_municipality
 from supervision.models import Proposal
 from supervision.procedure import Step, may_decide, right_for, steps_for
 from supervision.proposing import why_no_interim, why_nothing
 from supervision.rules.period import Period
+from supervision.screens.decision_forms import SendBackForm
+from supervision.screens.decision_page import events_of, history_of, record_of
 from supervision.views.common import municipality_of, province_of
 from supervision.views.decisions import tell
 

@@ -14,13 +14,13 @@ from django.utils.timezone import now
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right, refusal
 from supervision import actions
-from supervision.decision_forms import Act, WorklistForm
 from supervision.figures import assess_province
 from supervision.procedure import Step, right_for
 from supervision.rules.dutch import count
 from supervision.rules.period import Period
+from supervision.screens.decision_forms import Act, WorklistForm
+from supervision.screens.worklist import FILTERS, SHOW_ALL, Addresses, rows_of, worklist_of
 from supervision.views.common import province_of
-from supervision.worklist import FILTERS, SHOW_ALL, Addresses, rows_of, worklist_of
 
 
 @needs(Right.LOOK)

@@ -11,10 +11,10 @@ from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision import actions
 from supervision.deliveries import Withdrawal, deliveries_of, effect_of_withdrawal
-from supervision.ledger_forms import WithdrawalForm
 from supervision.models import Delivery
 from supervision.rules.dutch import count, enumeration
 from supervision.rules.period import Period
+from supervision.screens.ledger_forms import WithdrawalForm
 from supervision.views.common import page_of, province_of
 
 PER_PAGE = 25

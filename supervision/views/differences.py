@@ -15,10 +15,10 @@ from municipalities.rights import Right, refusal
 from supervision.actions import Refused, explain_differences
 from supervision.differences import differences_of, explanations_of, together
 from supervision.figures import assess_province
-from supervision.ledger_forms import ExplanationForm
 from supervision.models import DifferenceExplained
 from supervision.rules.dutch import count
 from supervision.rules.period import Period
+from supervision.screens.ledger_forms import ExplanationForm
 from supervision.views.common import province_of
 
 

@@ -27,8 +27,11 @@ from supervision.dossier import (
     versions_of,
     withdrawn_of,
 )
-from supervision.dossier_forms import AgreementForm, CircumstanceForm, ContactForm, EntryForm, ReasonForm
-from supervision.dossier_page import (
+from supervision.measures import measure_asked, measures_to_agree
+from supervision.models import Agreement, Circumstance, Contact, DossierEntry
+from supervision.rules.period import Period
+from supervision.screens.dossier_forms import AgreementForm, CircumstanceForm, ContactForm, EntryForm, ReasonForm
+from supervision.screens.dossier_page import (
     ABOUT_THE_VERSION,
     Place,
     agreement_line,
@@ -43,9 +46,6 @@ from supervision.dossier_page import (
     withdrawn_line,
     within_of,
 )
-from supervision.measures import measure_asked, measures_to_agree
-from supervision.models import Agreement, Circumstance, Contact, DossierEntry
-from supervision.rules.period import Period
 from supervision.views.common import municipality_of
 
 

@@ -17,12 +17,12 @@ from municipalities.rights import Right
 from supervision.actions import Entry, ReasonNeeded, Recorded, Refused, record_figures
 from supervision.carry_over import carry_overs_of
 from supervision.figures import herverdelingen_of
-from supervision.forms import REASON, GridForm, Stage
-from supervision.grid import Grid, delivery_lines, grid_form, read_grid
 from supervision.models import Herverdeling
-from supervision.paste_form import choices_of
 from supervision.rules.dutch import count, enumeration
 from supervision.rules.period import Period
+from supervision.screens.forms import REASON, GridForm, Stage
+from supervision.screens.grid import Grid, delivery_lines, grid_form, read_grid
+from supervision.screens.paste_form import choices_of
 from supervision.views.common import municipality_of, province_of
 
 MOST_CODES = 3

@@ -14,10 +14,10 @@ from municipalities.access import StaffRequest, needs
 from municipalities.models import Municipality
 from municipalities.rights import Right
 from supervision.actions import ReasonNeeded, Refused, agree_herverdeling
-from supervision.forms import HerverdelingForm
 from supervision.models import Herverdeling
 from supervision.rules.dutch import persons
 from supervision.rules.period import Period
+from supervision.screens.forms import HerverdelingForm
 from supervision.views.common import province_of
 
 

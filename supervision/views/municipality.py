@@ -13,14 +13,23 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.models import PostAddress
 from municipalities.rights import Right
-from supervision.added import summary_and_lists
 from supervision.carry_over import parts_behind, predecessors_of
-from supervision.carry_over_page import carry_over_url, forebears_of, successions_of
-from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.differences import difference_of, explanations_of
-from supervision.dossier_page import Place
-from supervision.downloads import CSV_TYPE, history_csv, history_filename
-from supervision.explanation import (
+from supervision.figures import (
+    Assessment,
+    assess_municipality,
+    assess_province,
+    figures_behind,
+)
+from supervision.models import Figure
+from supervision.rules.opgave import AnyKind, Opening
+from supervision.rules.period import Period
+from supervision.screens.added import summary_and_lists
+from supervision.screens.carry_over_page import carry_over_url, forebears_of, successions_of
+from supervision.screens.course import closed_course_of, own_counts_of, running_course_of
+from supervision.screens.dossier_page import Place
+from supervision.screens.downloads import CSV_TYPE, history_csv, history_filename
+from supervision.screens.explanation import (
     Sum,
     Taken,
     decided_in_words,
@@ -30,17 +39,8 @@ from supervision.explanation import (
     verdict_on,
     weighed,
 )
-from supervision.figures import (
-    Assessment,
-    assess_municipality,
-    assess_province,
-    figures_behind,
-)
-from supervision.models import Figure
-from supervision.prognosis import foreseen_of, running_period_of
-from supervision.prognosis_forms import WhatIfForm
-from supervision.rules.opgave import AnyKind, Opening
-from supervision.rules.period import Period
+from supervision.screens.prognosis import foreseen_of, running_period_of
+from supervision.screens.prognosis_forms import WhatIfForm
 from supervision.views.common import municipality_of, province_of, stand_of
 
 

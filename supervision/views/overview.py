@@ -13,16 +13,16 @@ from django.utils.timezone import localdate, now
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.added import work_left
-from supervision.agenda import NOTHING_LATE
 from supervision.carry_over import carry_overs_of
 from supervision.deliveries import latest_delivery
 from supervision.differences import explanations_of
-from supervision.downloads import WORKBOOK_TYPE, overview_filename, overview_workbook
 from supervision.figures import assess_province, closing_of, current_period, has_sample_figures, known_periods
-from supervision.overview import Addresses, closing_in_words, page_of
-from supervision.overview_table import Choice
 from supervision.rules.period import Period
+from supervision.screens.added import work_left
+from supervision.screens.agenda import NOTHING_LATE
+from supervision.screens.downloads import WORKBOOK_TYPE, overview_filename, overview_workbook
+from supervision.screens.overview import Addresses, closing_in_words, page_of
+from supervision.screens.overview_table import Choice
 from supervision.views.common import province_of, stand_of
 
 

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.actions import Entry, record_figures
-from supervision.ledger_forms import OwnCountForm
 from supervision.rules.dutch import long_date, persons
 from supervision.rules.opgave import OwnCount
 from supervision.rules.period import Period
+from supervision.screens.ledger_forms import OwnCountForm
 from supervision.views.common import municipality_of, province_of
 
 

@@ -14,13 +14,13 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.actions import ReasonNeeded, Recorded, Refused, record_figures
-from supervision.forms import GridForm
-from supervision.grid import read_grid
 from supervision.models import Delivery, Figure
-from supervision.paste_form import Paste, SourceForm
 from supervision.pasting import NotABlock
 from supervision.rules.dutch import count
 from supervision.rules.period import Period
+from supervision.screens.forms import GridForm
+from supervision.screens.grid import read_grid
+from supervision.screens.paste_form import Paste, SourceForm
 from supervision.views.common import province_of
 from supervision.views.entry import grid_page, save_grid
 

@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.explanation import condition_in_words
 from supervision.models import LadderPolicy
 from supervision.policies import as_rules
+from supervision.screens.explanation import condition_in_words
 from supervision.views.common import province_of
 
 

@@ -22,14 +22,14 @@ from supervision.actions.policies import (
     start_concept,
 )
 from supervision.decisions import decided_since
-from supervision.explanation import condition_in_words
 from supervision.figures import current_period, known_periods
 from supervision.models import FrozenHalfYear, LadderPolicy
 from supervision.policies import as_rules, beginning_for
-from supervision.policy_comparison import Comparison, decided_already, for_half_year, over_history
-from supervision.policy_forms import Editor, FreezeForm
 from supervision.rules.period import Period
 from supervision.rules.policy import Policy
+from supervision.screens.explanation import condition_in_words
+from supervision.screens.policy_comparison import Comparison, decided_already, for_half_year, over_history
+from supervision.screens.policy_forms import Editor, FreezeForm
 from supervision.views.common import province_of
 
 

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision.figures import assess_municipality
-from supervision.prognosis import foreseen_of, supposed_of
-from supervision.prognosis_forms import WhatIfForm
 from supervision.rules.period import Period
+from supervision.screens.prognosis import foreseen_of, supposed_of
+from supervision.screens.prognosis_forms import WhatIfForm
 from supervision.views.common import municipality_of, stand_of
 
 

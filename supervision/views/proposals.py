@@ -11,13 +11,13 @@ from django.utils.timezone import localdate, now
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
 from supervision import actions
-from supervision.decision_forms import InterimForm, ProposalForm, SeenForm
-from supervision.explanation import verdict_on
 from supervision.figures import Assessment, assess_municipality
 from supervision.fingerprint import seen_of
 from supervision.models import Occasion
 from supervision.proposing import why_no_interim, why_nothing
 from supervision.rules.period import Period
+from supervision.screens.decision_forms import InterimForm, ProposalForm, SeenForm
+from supervision.screens.explanation import verdict_on
 from supervision.views.common import municipality_of
 
 

@@ -14,7 +14,7 @@ from municipalities.rights import Right
 from supervision.actions import ReasonNeeded, Recorded, Refused, record_figures
 from supervision.rules.dutch import count, number, signed
 from supervision.rules.period import Period
-from supervision.taakstellingen import TaakstellingForm, lines_of, taakstelling_form, versions_of
+from supervision.screens.taakstellingen import TaakstellingForm, lines_of, taakstelling_form, versions_of
 from supervision.views.common import province_of
 
 

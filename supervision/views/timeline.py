@@ -12,10 +12,10 @@ from django.utils.timezone import localdate
 
 from municipalities.access import StaffRequest, needs
 from municipalities.rights import Right
-from supervision.dossier_page import Place
 from supervision.rules.dutch import number
 from supervision.rules.period import Period
-from supervision.timeline import SOURCES, Happened, happened
+from supervision.screens.dossier_page import Place
+from supervision.screens.timeline import SOURCES, Happened, happened
 from supervision.views.common import municipality_of, page_of
 
 PER_PAGE = 50

@@ -18,10 +18,10 @@ from supervision.actions import Refused
 from supervision.actions.dossier import Mistake
 from supervision.actions.verbeterplan import request_plan, take_step, withdraw_plan
 from supervision.dossier import Plan, agreements_of, plans_of
-from supervision.dossier_forms import PlanForm, ReasonForm, StepForm
-from supervision.dossier_page import Place, agreement_line, late_by
 from supervision.rules.period import Period
 from supervision.rules.verbeterplan import FOLLOWS, State
+from supervision.screens.dossier_forms import PlanForm, ReasonForm, StepForm
+from supervision.screens.dossier_page import Place, agreement_line, late_by
 from supervision.views.common import municipality_of
 
 

@@ -28,13 +28,13 @@ from supervision.actions.workbooks import (
 from supervision.coa import messages as sentences
 from supervision.coa.refusal import Refused as RefusedFile
 from supervision.coa.refusal import Unreadable
-from supervision.downloads import CSV_TYPE, problems_csv, problems_filename
 from supervision.models import WorkbookImport
 from supervision.rules.dutch import count
 from supervision.rules.period import Period
+from supervision.screens.downloads import CSV_TYPE, problems_csv, problems_filename
+from supervision.screens.workbook_page import Page, Sent, choices_from
 from supervision.templatetags.dutch import moment
 from supervision.views.common import province_of
-from supervision.workbook_page import Page, Sent, choices_from
 from supervision.workbooks import choices_of, earlier_of, file_name, imports_of, reading_of, waiting
 
 MOST_CONFIRMED = 10

@@ -24,11 +24,11 @@ from django.db import connection
 from django.utils.timezone import localdate, now
 from django_scopes import scope
 
-from letters import pdf
 from letters.actions.batches import start_batch
-from letters.drafts import sheets_of
 from letters.figures import Obstacle
 from letters.models import Batch, BatchItem, Letter
+from letters.papers import pdf
+from letters.papers.drafts import sheets_of
 from letters.written import written
 from municipalities.models import Municipality, User
 from tests.bench.letter import bare_render

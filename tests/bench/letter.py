@@ -10,10 +10,10 @@ from time import perf_counter
 from django_scopes import scope
 from weasyprint import HTML
 
-from letters import pdf
-from letters.composing import compose
-from letters.content import LetterContent
 from letters.figures import Obstacle, case_of, letterhead_of, sender_of, usual_details
+from letters.papers import pdf
+from letters.words.composing import compose
+from letters.words.content import LetterContent
 from municipalities.models import Municipality
 from supervision.rules.period import Period
 

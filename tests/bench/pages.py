@@ -19,7 +19,7 @@ from django_scopes import scopes_disabled
 import ibt.wsgi  # noqa: F401  (the process is set up as gunicorn's workers are)
 from municipalities.models import Province, User
 from supervision.figures import Assessment, assess_province
-from supervision.overview import Addresses, page_of
+from supervision.screens.overview import Addresses, page_of
 from supervision.views import overview
 from tests.bench.world import LAST, make_province
 

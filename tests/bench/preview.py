@@ -13,9 +13,9 @@ from django_scopes import scope
 import ibt.wsgi  # noqa: F401  (the process is set up as gunicorn's workers are)
 from letters.actions.drafting import draft_of
 from letters.actions.making import make_concept
-from letters.drafts import sheets_of
 from letters.figures import Obstacle
 from letters.models import Draft, Letter
+from letters.papers.drafts import sheets_of
 from letters.readiness import letter_of
 from letters.written import Written, written
 from municipalities.models import Municipality, User

@@ -13,8 +13,8 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 from municipalities.models import User
-from supervision import charts
 from supervision.rules.period import Period
+from supervision.screens import charts
 
 
 def written(template, **context):

@@ -8,12 +8,12 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from letters.bijlage import compose_bijlage
-from letters.case import Address, Case, Details, Sender, Swap
-from letters.composing import compose
-from letters.content import BijlageContent, LetterContent
-from letters.machine import Attached, Body, attached_figures
-from letters.pictures import kept_logo, kept_png, name_of
+from letters.looks.pictures import kept_logo, kept_png, name_of
+from letters.words.bijlage import compose_bijlage
+from letters.words.case import Address, Case, Details, Sender, Swap
+from letters.words.composing import compose
+from letters.words.content import BijlageContent, LetterContent
+from letters.words.machine import Attached, Body, attached_figures
 from supervision import policies
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import Opgave

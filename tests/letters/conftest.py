@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from letters import pdf
-from letters.composing import compose
-from letters.pictures import name_of
+from letters.looks.pictures import name_of
+from letters.papers import pdf
+from letters.words.composing import compose
 from tests.letters.cases import DOCUMENTED, DRESSED, PICTURES, SENDER, STAMP, attached, bijlage
 from tests.letters.note_cases import bare, full, noted, the_dossier
 

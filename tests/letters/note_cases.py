@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
-from letters.case import Swap, Told
-from letters.note import NoteContent, compose_note
-from letters.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk
-from supervision.prognosis import method_of
+from letters.words.case import Swap, Told
+from letters.words.note import NoteContent, compose_note
+from letters.words.note_case import HalfYear, NoteCase, OwnCounted, Planned, Promise, Talk
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import HalfYear as Reported
 from supervision.rules.opgave import work_out
 from supervision.rules.period import Period
 from supervision.rules.prognosis import foresee
+from supervision.screens.prognosis import method_of
 from tests.letters.cases import LADDER, SENDER
 
 PAST, NOW = Period(2022, 1), Period(2022, 2)

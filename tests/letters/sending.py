@@ -9,8 +9,8 @@ from unittest.mock import patch
 from django_scopes import scope
 
 from letters.actions import agreeing, making, sending
-from letters.documents import Rendered, Role
 from letters.models import Dispatch, Letter
+from letters.papers.documents import Rendered, Role
 from letters.readiness import Ready, letter_of, ready
 from municipalities.models import Municipality, User
 from tests.supervision.deciding import decided

@@ -10,11 +10,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
 from letters.actions import agreeing, ending
-from letters.documents import Damaged, checked, enclosed_with
-from letters.kept import letter_kept_in
 from letters.models import Letter, LetterBlock, LetterDocument, LetterEvent, TextBlock
 from letters.models.letterhead import Signatory
+from letters.papers.documents import Damaged, checked, enclosed_with
 from letters.readiness import writers_of
+from letters.words.kept import letter_kept_in
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.actions.ledger import Refused

@@ -17,8 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from letters.drafts import sheets_of
 from letters.models import Draft, Letter, LetterDocument
+from letters.papers.drafts import sheets_of
 from letters.written import written
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role

@@ -14,8 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from letters import together
 from letters.actions import batch_items, batches
 from letters.actions.making import make_concept
-from letters.drafts import sheets_of
 from letters.models import Batch, BatchItem, Draft, Letter
+from letters.papers.drafts import sheets_of
 from letters.tasks import fill_queue
 from letters.together import Common
 from letters.written import written

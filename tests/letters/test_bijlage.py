@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from letters.content import BijlageContent, Bullets
+from letters.words.content import BijlageContent, Bullets
 from supervision.rules.policy import Condition, Metric
 from tests.letters.cases import LADDER, bijlage, plain
 

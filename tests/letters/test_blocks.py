@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from letters.blocks import Block, Change, Departure, Fact, Placed, When, facts_of, laid_over, place
-from letters.case import Case, Direction, Told
-from letters.composing import asked_by, compose
-from letters.kinds import Addressee, kind_from, kinds, usual_kind
-from letters.sentences import values_of
-from letters.texts import placeholders
+from letters.words.blocks import Block, Change, Departure, Fact, Placed, When, facts_of, laid_over, place
+from letters.words.case import Case, Direction, Told
+from letters.words.composing import asked_by, compose
+from letters.words.kinds import Addressee, kind_from, kinds, usual_kind
+from letters.words.sentences import values_of
+from letters.words.texts import placeholders
 from supervision.rules.period import Period
 from tests.letters.cases import DETAILS, LADDER, SENDER, a_case, paragraphs, plain, table, the_dossier, write
 

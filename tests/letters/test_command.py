@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from letters import pdf
 from letters.models import Letterhead
+from letters.papers import pdf
 from municipalities.models import Municipality, PostAddress, Province, User
 from supervision.models import Delivery
 from tests.letters.factories import make_letterhead, record_a_row, record_the_dossier

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from letters.blocks import Block, Fact, When, facts_of, laid_over, place
-from letters.case import Case, Told, figures_of, kern_case
-from letters.composing import compose
-from letters.kinds import kinds
-from letters.texts import text
+from letters.words.blocks import Block, Fact, When, facts_of, laid_over, place
+from letters.words.case import Case, Told, figures_of, kern_case
+from letters.words.composing import compose
+from letters.words.kinds import kinds
+from letters.words.texts import text
 from tests.letters.cases import DETAILS, LADDER, SENDER, a_case, plain
 from tests.letters.test_judgement import CASES
 

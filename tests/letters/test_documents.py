@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from letters import pdf
-from letters.composing import compose
+from letters.papers import pdf
+from letters.words.composing import compose
 from municipalities import reference
 from tests.letters import verapdf
 from tests.letters.cases import DETAILS, DOCUMENTED, DRESSED, LADDER, PICTURES, SENDER, a_case, bijlage, the_dossier
@@ -26,7 +26,7 @@ from tests.letters.reading import (
 
 OURS = {"Source-Sans-3", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Ext", "Source-Sans-3-Ext-Semi-Bold"}
 
-# Millimetres on the page: see letters/assets/letter.css.
+# Millimetres on the page: see letters/papers/assets/letter.css.
 AXIS_A, AXIS_B, COLUMN_4, RIGHT_MARGIN = 25, 67.5, 152.5, 190
 WINDOW_TOP, WINDOW_BOTTOM, WINDOW_RIGHT = 60, 85, 91
 TEXT_ENDS = 275

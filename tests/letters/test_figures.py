@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
-from letters.case import Address, Case, Swap
 from letters.figures import Obstacle, case_of, letterhead_of, usual_details
+from letters.words.case import Address, Case, Swap
 from municipalities.models import Municipality, PostAddress, Province, User
 from municipalities.rights import Role
 from supervision import actions

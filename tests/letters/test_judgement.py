@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.case import Incomplete, default_due_plan, figures_of, kern_case, oordeel_case
-from letters.content import LetterContent
+from letters.words.case import Incomplete, default_due_plan, figures_of, kern_case, oordeel_case
+from letters.words.content import LetterContent
 from supervision.rules.opgave import Kind
 from supervision.rules.policy import Policy
 from tests.letters.cases import DETAILS, LADDER, a_case, key_sentence, paragraphs, plain, table, the_dossier, write

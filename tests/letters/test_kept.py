@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from letters.composing import compose
-from letters.kept import kept, letter_kept_in
+from letters.words.composing import compose
+from letters.words.kept import kept, letter_kept_in
 from tests.letters.cases import DOCUMENTED, SENDER, bijlage
 
 

@@ -10,12 +10,12 @@ from django.test import Client
 from letters.actions import agreeing, batch_items, ending
 from letters.actions.editing import keep_words, save_block
 from letters.actions.kind import change_kind
-from letters.another_kind import carried, consequences_of
-from letters.blocks import Block, Change, Departure
 from letters.earlier_texts import earlier_texts
-from letters.kinds import kinds
 from letters.models import Letter, LetterBlock, LetterEvent
 from letters.readiness import writers_of
+from letters.words.another_kind import carried, consequences_of
+from letters.words.blocks import Block, Change, Departure
+from letters.words.kinds import kinds
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.actions.ledger import Refused

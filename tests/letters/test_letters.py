@@ -10,10 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from letters.actions.making import make_concept
-from letters.blocks import Change
-from letters.kinds import kinds
 from letters.models import Letter, LetterBlock, LetterDocument, TextBlock
 from letters.own_texts import blocks_of
+from letters.words.blocks import Change
+from letters.words.kinds import kinds
 from letters.written import Written, written
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters import pdf
-from letters.case import Case, Incomplete
-from letters.composing import compose
-from letters.machine import Figure, Unit, figures, figures_csv, figures_json
+from letters.papers import pdf
+from letters.words.case import Case, Incomplete
+from letters.words.composing import compose
+from letters.words.machine import Figure, Unit, figures, figures_csv, figures_json
 from supervision.rules.dutch import number, percent, signed
 from supervision.rules.opgave import Opgave
 from tests.letters.cases import (

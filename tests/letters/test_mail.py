@@ -8,7 +8,7 @@ from email.policy import default
 
 import pytest
 
-from letters.mail import Draft, NotAnAddress, eml
+from letters.papers.mail import Draft, NotAnAddress, eml
 
 
 def read(data: bytes) -> EmailMessage:

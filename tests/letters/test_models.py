@@ -10,8 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django_scopes import scope, scopes_disabled
 
+from letters.looks.pictures import kept_logo, kept_png
 from letters.models import Letterhead, Signatory
-from letters.pictures import kept_logo, kept_png
 from municipalities.models import Province
 from municipalities.rights import Role
 from tests.letters.cases import plain

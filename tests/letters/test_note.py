@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.case import Swap
-from letters.note import LONGEST_SAID, MOST_CONTACTS, NoteContent
-from letters.note_case import HalfYear, Planned, Promise
+from letters.words.case import Swap
+from letters.words.note import LONGEST_SAID, MOST_CONTACTS, NoteContent
+from letters.words.note_case import HalfYear, Planned, Promise
 from supervision.rules.ladder import advise
 from supervision.rules.opgave import HalfYear as Reported
 from supervision.rules.opgave import work_out

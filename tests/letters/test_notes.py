@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from letters.note_case import NoteCase
 from letters.notes import note_case_of
+from letters.words.note_case import NoteCase
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision import actions

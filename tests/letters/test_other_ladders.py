@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from letters.case import Case
+from letters.words.case import Case
 from supervision.rules.ladder import advise
 from supervision.rules.policy import Condition, Metric, Policy
 from tests.letters.cases import LADDER, PERIOD, a_case, key_sentence, paragraphs, write

@@ -9,9 +9,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from weasyprint import HTML
 
-from letters import fonts, pdf
-from letters.case import Address
-from letters.composing import compose
+from letters.looks import fonts
+from letters.papers import pdf
+from letters.words.case import Address
+from letters.words.composing import compose
 from tests.letters import note_cases
 from tests.letters.cases import DETAILS, DOCUMENTED, DRESSED, PICTURES, SENDER, a_case, bijlage, the_dossier
 from tests.letters.reading import fonts_of, info_of, text_of

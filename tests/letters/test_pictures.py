@@ -8,8 +8,8 @@ import zlib
 import pytest
 from PIL import Image, PngImagePlugin
 
-from letters.colours import ColourRefused, check_colour, contrast_with_white
-from letters.pictures import MOST_BYTES, PictureRefused, kept_logo, kept_png, kind_of, name_of
+from letters.looks.colours import ColourRefused, check_colour, contrast_with_white
+from letters.looks.pictures import MOST_BYTES, PictureRefused, kept_logo, kept_png, kind_of, name_of
 from tests.letters.pictures import SVG, png
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from letters import pdf
-from letters.composing import compose
-from letters.content import Bullets, LetterContent, Paragraph, Part, Section, Span, every_text
-from letters.kinds import kinds
-from letters.machine import Body
-from letters.public import (
+from letters.papers import pdf
+from letters.words.composing import compose
+from letters.words.content import Bullets, LetterContent, Paragraph, Part, Section, Span, every_text
+from letters.words.kinds import kinds
+from letters.words.machine import Body
+from letters.words.public import (
     PublicRecord,
     dublin_core,
     personal_in,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django_scopes import scope
 
-from letters.documents import Role, rendered
-from letters.public import personal_in
+from letters.papers.documents import Role, rendered
 from letters.readiness import Ready, ready
+from letters.words.public import personal_in
 from municipalities.models import Municipality, User
 from tests.letters.factories import record_the_dossier
 from tests.letters.reading import text_of

@@ -14,10 +14,10 @@ import pytest
 from django.test import Client
 from django_scopes import scope
 
-from letters import pdf
-from letters.documents import Role, rendered
 from letters.models import Letter, Letterhead
-from letters.publishing import public_pdf, record_of
+from letters.papers import pdf
+from letters.papers.documents import Role, rendered
+from letters.papers.publishing import public_pdf, record_of
 from letters.readiness import Ready, ready
 from municipalities.models import Municipality, Province, User
 from tests.letters.factories import make_letterhead, make_signatory, record_the_dossier

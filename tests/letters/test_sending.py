@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from letters.actions import ending, sending
-from letters.documents import enclosed_with
 from letters.models import Dispatch, Letter, LetterDocument
+from letters.papers.documents import enclosed_with
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.actions.ledger import Refused

@@ -10,8 +10,8 @@ from django.test import Client
 from letters.actions import agreeing, ending, sending
 from letters.figures import letterhead_of
 from letters.models import Dispatch, Letter
-from letters.standing import standing_of
-from letters.track import Line, Track, track_of
+from letters.screens.standing import standing_of
+from letters.screens.track import Line, Track, track_of
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from tests.letters.factories import make_letterhead, record_the_dossier

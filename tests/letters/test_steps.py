@@ -247,7 +247,7 @@ def test_a_document_that_was_changed_is_refused_and_logged_without_names(
     assert answer.status_code == 409
     assert "Dit stuk is veranderd" in words(answer)
     assert b"another" not in answer.content
-    [record] = [each for each in caplog.records if each.name == "letters.documents"]
+    [record] = [each for each in caplog.records if each.name == "letters.papers.documents"]
     assert record.getMessage() == f"Document {document.pk} of letter {letter.pk} has another SHA-256 than was kept"
 
 

@@ -18,10 +18,10 @@ from letters.actions.texts import (
     save_text,
     set_use,
 )
-from letters.blocks import Block, Fact, Table, When
-from letters.kinds import kinds
 from letters.models import TextBlock
 from letters.own_texts import blocks_of, history_of, versions_in_force
+from letters.words.blocks import Block, Fact, Table, When
+from letters.words.kinds import kinds
 from municipalities.models import Province, User
 from municipalities.rights import Role
 from supervision.actions import Refused

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.blocks import Block, Fact, Placed, Role, Table, When, position_after
-from letters.case import Direction
-from letters.composing import compose
-from letters.kinds import kinds
-from letters.sentences import values_of
 from letters.text_check import MOST_TOLD, nearest, problems_of, warnings_of
-from letters.text_words import DIRECTION_WORDS, FACT_WORDS, TABLE_WORDS, other_changes, when_in_words
-from letters.texts import labels, open_marks
+from letters.words.blocks import Block, Fact, Placed, Role, Table, When, position_after
+from letters.words.case import Direction
+from letters.words.composing import compose
+from letters.words.kinds import kinds
+from letters.words.sentences import values_of
+from letters.words.text_words import DIRECTION_WORDS, FACT_WORDS, TABLE_WORDS, other_changes, when_in_words
+from letters.words.texts import labels, open_marks
 from supervision.rules.period import Period
 from tests.letters.cases import DETAILS, SENDER, the_dossier
 

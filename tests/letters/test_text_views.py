@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from letters.actions.making import make_concept
-from letters.blocks import Change
-from letters.kinds import kinds
 from letters.models import Letter, LetterBlock, TextBlock
+from letters.words.blocks import Change
+from letters.words.kinds import kinds
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from tests.letters.factories import record_the_dossier

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from letters import texts
-from letters.case import Details
-from letters.fonts import validate_printable
-from letters.sentences import values_of
-from letters.texts import Filler, kept_together, open_marks, text
+from letters.looks.fonts import validate_printable
+from letters.words import texts
+from letters.words.case import Details
+from letters.words.sentences import values_of
+from letters.words.texts import Filler, kept_together, open_marks, text
 from tests.letters.cases import DETAILS, a_case, the_dossier
 
 EVERY_TEXT = dict(texts.every_text())

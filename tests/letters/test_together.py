@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from letters.actions.making import make_concept
-from letters.drafts import sheets_of
 from letters.figures import Judged, Obstacle
 from letters.models import Letter
+from letters.papers.drafts import sheets_of
 from letters.together import AT_ONCE, common_of, letters_by
 from letters.written import Written, written
 from municipalities.models import Municipality, Province, User

@@ -10,14 +10,14 @@ from django.utils.timezone import localdate
 
 from letters.actions import agreeing, ending, sending
 from letters.models import Dispatch, Letter
-from letters.waiting import dues_of
+from letters.screens.waiting import dues_of
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
-from supervision.added import summary_and_lists, work_left
-from supervision.dossier_page import Place
-from supervision.overview import Task
 from supervision.rules.period import Period
-from supervision.timeline import happened
+from supervision.screens.added import summary_and_lists, work_left
+from supervision.screens.dossier_page import Place
+from supervision.screens.overview import Task
+from supervision.screens.timeline import happened
 from tests.letters.factories import make_letterhead, record_the_dossier
 from tests.letters.sending import TODAY, a_concept, agreed, filled, send, sent, sent_afschrift, submitted
 from tests.municipalities.factories import make_province, make_user

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.word_diff import Fate, Piece, word_diff
+from letters.words.word_diff import Fate, Piece, word_diff
 
 
 def told(before: str, after: str) -> str:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.content import Bullets, Paragraph, Span
-from letters.texts import Filler
-from letters.wording import Heading, read
+from letters.words.content import Bullets, Paragraph, Span
+from letters.words.texts import Filler
+from letters.words.wording import Heading, read
 
 FILL = Filler({"gemeente": "**Utrecht** <b>", "leeg": "", "trede": "3"})
 

@@ -13,8 +13,8 @@ from playwright.sync_api import TimeoutError as NeverSeen
 from playwright.sync_api import expect
 
 from letters.actions import ending
-from letters.blocks import Change
 from letters.models import Letter, LetterBlock
+from letters.words.blocks import Change
 from tests.letters.sending import a_concept, agree, send, sent_afschrift, submitted, without_rendering
 from tests.scenarios.test_focus import WHAT
 from tests.scenarios.visitor import Visitor

@@ -21,12 +21,12 @@ from supervision import actions
 from supervision.actions import Departs, ReasonNeeded, Refused, Share
 from supervision.carry_over import carry_overs_of, parts_behind, predecessors_of
 from supervision.differences import NO_EXPLANATIONS, difference_of
-from supervision.downloads import history_csv, overview_workbook
 from supervision.expectations import expected_of
 from supervision.figures import assess_municipality, assess_province
 from supervision.models import CarriedOver, Delivery, Figure
 from supervision.rules.opgave import Kind, Opening
 from supervision.rules.period import Period
+from supervision.screens.downloads import history_csv, overview_workbook
 from supervision.successions import merged_in, opened_by
 from tests.municipalities.factories import make_municipality
 from tests.supervision.herindelingen import (

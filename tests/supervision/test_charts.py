@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from supervision import charts
-from supervision.charts import Ahead, Counted, HalfYear, Point
 from supervision.rules.period import Period
+from supervision.screens import charts
+from supervision.screens.charts import Ahead, Counted, HalfYear, Point
 
 # The municipality of Utrecht as in the mockups.
 UTRECHT = [

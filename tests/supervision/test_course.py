@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from municipalities.models import Municipality, Province, User
 from supervision import actions, figures
-from supervision.course import closed_course_of, own_counts_of, running_course_of
 from supervision.figures import Count
 from supervision.models import Herverdeling
 from supervision.rules.opgave import OwnCount
 from supervision.rules.period import Period
+from supervision.screens.course import closed_course_of, own_counts_of, running_course_of
 from tests.supervision.assessed import NEXT, NOW, assessed, closed, running
 from tests.supervision.ledger import NOON
 

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from municipalities.models import Municipality, Province
-from supervision.downloads import history_csv, history_filename, overview_filename, overview_workbook
 from supervision.figures import Agreed, Assessment
 from supervision.rules.period import Period
+from supervision.screens.downloads import history_csv, history_filename, overview_filename, overview_workbook
 from tests.supervision.assessed import BEFORE, NEXT, NO_POLICY, NOW, assessed, closed, ending, running
 
 PROVINCE = Province(code="PV26", name="Utrecht")

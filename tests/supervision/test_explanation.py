@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from supervision.explanation import condition_in_words, following_of, history_of, verdict_on, weighed
 from supervision.figures import Agreed
 from supervision.policies import PolicyHistory
 from supervision.rules.period import Period
 from supervision.rules.policy import Condition, Metric, Policy
+from supervision.screens.explanation import condition_in_words, following_of, history_of, verdict_on, weighed
 from tests.supervision.assessed import (
     BEFORE,
     COUNTING,

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.forms import HerverdelingForm, PersonsField, Stage
 from supervision.models import MOST_PERSONS
 from supervision.rules.dutch import number
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
+from supervision.screens.forms import HerverdelingForm, PersonsField, Stage
 
 BELOW_ZERO = "Een realisatie kan niet onder nul zijn."
 

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from municipalities.models import Province
-from supervision.explanation import verdict_on
 from supervision.figures import Agreed, Closing
 from supervision.models import DifferenceExplained
-from supervision.overview import (
+from supervision.policies import PolicyHistory
+from supervision.rules.period import Period
+from supervision.screens.explanation import verdict_on
+from supervision.screens.overview import (
     Addresses,
     closing_in_words,
     finding_of,
@@ -22,10 +24,8 @@ from supervision.overview import (
     tasks_of,
     who_have_most,
 )
-from supervision.overview_table import Choice, Stage
-from supervision.policies import PolicyHistory
-from supervision.prognoses import expected_change
-from supervision.rules.period import Period
+from supervision.screens.overview_table import Choice, Stage
+from supervision.screens.prognoses import expected_change
 from tests.supervision.assessed import BEFORE, LADDER, NEXT, NO_POLICY, NOW, assessed, closed, ending, running
 
 URL = "/2022-1/gemeenten/"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from supervision.figures import Agreed, Announced
 from supervision.models import DifferenceExplained
-from supervision.overview_table import (
+from supervision.rules.period import Period
+from supervision.screens.overview_table import (
     FILTERS,
     SORT_VALUES,
     Choice,
@@ -22,7 +23,6 @@ from supervision.overview_table import (
     table_of,
     total_for,
 )
-from supervision.rules.period import Period
 from tests.supervision.assessed import (
     BEFORE,
     COUNTING,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supervision.prognoses import expected_to_move, may_be_higher, needed_together, prognoses_of
-from supervision.prognosis import foreseen_of, running_period_of, supposed_of
+from supervision.screens.prognoses import expected_to_move, may_be_higher, needed_together, prognoses_of
+from supervision.screens.prognosis import foreseen_of, running_period_of, supposed_of
 from tests.supervision.assessed import BEFORE, NEXT, NO_POLICY, NOW, assessed, closed, running
 
 TODAY = date(2022, 7, 8)

@@ -8,11 +8,11 @@ import pytest
 
 from municipalities.models import Municipality, Province, User
 from supervision import actions
-from supervision.explanation import Sum, SumLine, sum_of_half_year
 from supervision.figures import assess_municipality, figures_behind
 from supervision.models import Delivery, Herverdeling
 from supervision.rules.opgave import Kind
 from supervision.rules.period import Period
+from supervision.screens.explanation import Sum, SumLine, sum_of_half_year
 from tests.supervision.conftest import MORNING
 from tests.supervision.ledger import NOON, deliver
 

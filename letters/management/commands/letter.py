@@ -6,19 +6,19 @@ from django.core.management.base import CommandParser
 from django.utils.timezone import localdate
 from django_scopes import scope
 
-from letters import pdf
-from letters.bijlage import compose_bijlage
-from letters.case import Case, Details
-from letters.composing import compose
-from letters.content import LetterContent
 from letters.figures import Obstacle, attached_to, case_of, letterhead_of, sender_of, usual_details
-from letters.filenames import bijlage_filename, letter_filename
-from letters.forms import LetterForm
-from letters.kinds import usual_kind
 from letters.management.base import DocumentCommand
 from letters.models import Letterhead
 from letters.obstacles import why_not
-from letters.publishing import NotPublic, public_files
+from letters.papers import pdf
+from letters.papers.filenames import bijlage_filename, letter_filename
+from letters.papers.publishing import NotPublic, public_files
+from letters.screens.forms import LetterForm
+from letters.words.bijlage import compose_bijlage
+from letters.words.case import Case, Details
+from letters.words.composing import compose
+from letters.words.content import LetterContent
+from letters.words.kinds import usual_kind
 from municipalities.models import Municipality
 
 # Options of the command and the field of the form that they fill.

@@ -6,12 +6,12 @@ from django.core.management.base import CommandParser
 from django.utils.timezone import localdate
 from django_scopes import scope
 
-from letters import pdf
 from letters.figures import letterhead_of, usual_details
-from letters.filenames import note_filename
 from letters.management.base import DocumentCommand
-from letters.note import compose_note
 from letters.notes import note_case_of
+from letters.papers import pdf
+from letters.papers.filenames import note_filename
+from letters.words.note import compose_note
 
 
 class Command(DocumentCommand):

@@ -18,10 +18,10 @@ from supervision.actions.workbooks import Given, confirm_workbook, give_workbook
 from supervision.coa.problems import Problem
 from supervision.coa.refusal import Refused as RefusedFile
 from supervision.coa.sheet import Workbook
-from supervision.forms import LONGEST_REASON
 from supervision.management.base import TredeCommand
 from supervision.rules.dutch import count, enumeration, long_date, number
 from supervision.rules.opgave import Kind
+from supervision.screens.forms import LONGEST_REASON
 from supervision.workbooks import Reading, read_figures, read_workbook
 
 KEYS = {Kind.TAAKSTELLING: "taakstelling", Kind.ACHTERSTAND: "achterstand_start", Kind.REALISATION: "realisatie"}

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import municipalities
-from letters.case import Case, Details
 from letters.claims import Facts, Finding, check
 from letters.claims.collecting import facts_of
-from letters.content import Bullets, LetterContent, Paragraph, SumRow
+from letters.words.case import Case, Details
+from letters.words.content import Bullets, LetterContent, Paragraph, SumRow
 from tests.letters.cases import DETAILS, the_dossier
 
 _DATA = Path(municipalities.__file__).parent / "data"

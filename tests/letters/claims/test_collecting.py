@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters.case import Case, Details, Incomplete
-from letters.case import Told as Quoted
 from letters.claims import Direction, Facts, Unit, check
 from letters.claims.collecting import facts_of
-from letters.composing import compose
-from letters.kinds import kinds, usual_kind
+from letters.words.case import Case, Details, Incomplete
+from letters.words.case import Told as Quoted
+from letters.words.composing import compose
+from letters.words.kinds import kinds, usual_kind
 from supervision.rules.period import Period
 from supervision.rules.policy import Condition, Metric
 from tests.letters.cases import DETAILS, DOCUMENTED, LADDER, SENDER, a_case, the_dossier

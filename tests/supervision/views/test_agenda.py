@@ -12,11 +12,11 @@ from django.utils.timezone import localdate
 from municipalities.models import Municipality, Province
 from supervision.actions.dossier import change_entry
 from supervision.actions.verbeterplan import take_step
-from supervision.added import work_left
-from supervision.agenda import Late, agenda_of
 from supervision.models import Contact, Herverdeling
 from supervision.rules.period import Period
 from supervision.rules.verbeterplan import State
+from supervision.screens.added import work_left
+from supervision.screens.agenda import Late, agenda_of
 from tests.supervision.dossier_entries import PROMISE, TALK, make_agreement, make_contact, make_plan
 from tests.supervision.ledger import NOON
 from tests.supervision.views.page import links, words

@@ -10,9 +10,9 @@ from django.test import Client
 from municipalities.models import Municipality, Province, User
 from municipalities.rights import Role
 from supervision.figures import figures_in_force
-from supervision.grid import grid_form
 from supervision.models import Delivery, Figure
 from supervision.rules.opgave import Kind
+from supervision.screens.grid import grid_form
 from tests.municipalities.factories import make_user
 from tests.supervision.ledger import FIRST_HALF_OF_2022, deliver
 from tests.supervision.views.grid_page import REASON, Sheet, address, words

@@ -11,10 +11,10 @@ from django.core.management import call_command
 from django.test import Client
 from openpyxl import load_workbook
 
-from letters.case import Details, direction
-from letters.composing import compose
 from letters.figures import case_of
 from letters.models import plain_letterhead
+from letters.words.case import Details, direction
+from letters.words.composing import compose
 from municipalities.models import Municipality, Province, User
 from supervision.models import Herverdeling
 from supervision.rules.period import Period

@@ -10,13 +10,13 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from municipalities.models import Municipality, User
-from supervision import timeline
 from supervision.actions import send_back, withdraw_delivery
 from supervision.actions.dossier import change_entry, withdraw_entry
-from supervision.dossier_page import Place
 from supervision.models import Delivery, Herverdeling
 from supervision.rules.period import Period
-from supervision.timeline import Event, Source, add_source, happened
+from supervision.screens import timeline
+from supervision.screens.dossier_page import Place
+from supervision.screens.timeline import Event, Source, add_source, happened
 from tests.supervision.deciding import decide, propose
 from tests.supervision.dossier_entries import (
     PROMISE,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from municipalities.models import Municipality, User
 from supervision.models import Figure, Herverdeling
-from supervision.prognosis_forms import WhatIfForm
 from supervision.rules.period import Period
+from supervision.screens.prognosis_forms import WhatIfForm
 from tests.supervision.ledger import deliver
 from tests.supervision.views.page import links, title, words
 from tests.supervision.views.test_municipality import queries_of

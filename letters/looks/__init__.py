@@ -1,0 +1,1 @@
+"""How a letter may look: its fonts, colours and pictures, and what is refused of them."""

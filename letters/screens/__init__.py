@@ -1,0 +1,1 @@
+"""What the pages of letters show and take, prepared for their templates."""

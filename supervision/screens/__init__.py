@@ -1,0 +1,1 @@
+"""What the pages of the supervision show and take, prepared for their templates."""
