@@ -77,8 +77,11 @@ class Supervisor:
         self.page.get_by_label("Documentnummer").fill("82508878")
         self.page.get_by_role("button", name="Opslaan").click()
         self.visitor.sees("Opgeslagen.")
+        return [self._downloads(name, folder) for name in ("Concept (pdf)", "bijlage (pdf)")]
+
+    def _downloads(self, name, folder):
         with self.page.expect_download() as download:
-            self.page.get_by_role("link", name="Concept met bijlage (pdf)").click()
+            self.page.get_by_role("link", name=name, exact=True).click()
         path = folder / download.value.suggested_filename
         download.value.save_as(path)
         return path
@@ -98,13 +101,14 @@ def test_from_figures_to_letter(site, visit, tmp_path):
     supervisor.adds_the_herverdeling_of_utrechtse_heuvelrug()
     supervisor.sees_the_dossiers_numbers_in_the_overview()
     supervisor.opens_a_number_to_its_source()
-    letter = supervisor.makes_the_letter(tmp_path)
+    letter, bijlage = supervisor.makes_the_letter(tmp_path)
 
     assert letter.name == "concept-toezichtbrief-GM0344-2022-1.pdf"
     said = text_of(letter)
     for fact in ("82508878", "171", "203", "+1", "375", "168", "82 %", "45 %", "207", "van trede 2 naar trede 3"):
         assert fact in said or fact.replace(" %", "%") in said, fact
-    assert "Bijlage bij toezichtbrieven" in said
+    assert bijlage.name == "bijlage-interventieladder-2022-1.pdf"
+    assert "Bijlage bij toezichtbrieven" in text_of(bijlage)
 
 
 def test_two_supervisors_on_one_row(demo, visit, size):
