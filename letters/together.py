@@ -39,9 +39,9 @@ class Common:
             return judged_of(municipality=municipality, period=self.period)
         return judged_from(current, self.circumstances.get(municipality.pk, ()), municipality=municipality)
 
-    def written(self, letter: Letter, *, today: date) -> Written | Obstacle:
+    def written(self, letter: Letter, *, today: date, judged: Judged | Obstacle | None = None) -> Written | Obstacle:
         """As `letters.written.written`. No queries for a letter of `letters_by`, but those of `judged`."""
-        judged = self.judged(letter.municipality)
+        judged = judged or self.judged(letter.municipality)
         if isinstance(judged, Obstacle):
             return judged
         blocks = self.blocks[letter.kind]

@@ -150,7 +150,7 @@ def _made(item: BatchItem, common: Common, now: datetime) -> _Made:
     letter = make_concept(by=by, municipality=municipality, period=period, now=now, today=localdate(now), judged=judged)
     if letter.state not in (Letter.State.CONCEPT, Letter.State.SUBMITTED):
         return _Made(state=State.LEFT_ALONE, reason=f"De brief is al {letter.get_state_display()}.")
-    found = common.written(letter, today=localdate(now))
+    found = common.written(letter, today=localdate(now), judged=judged)
     if isinstance(found, Obstacle):
         raise Refused(why_not(found, letter.period))
     sheets = sheets_of(found)

@@ -121,29 +121,11 @@ def bijlage_pdf(content: BijlageContent, *, pictures: Mapping[str, bytes] = NO_P
     return pdf(bijlage_html(content), pictures=pictures)
 
 
-def letter_with_bijlage_pdf(
-    letter: LetterContent,
-    bijlage: BijlageContent,
-    attached: Sequence[Attached] = (),
-    *,
-    pictures: Mapping[str, bytes] = NO_PICTURES,
-) -> bytes:
-    return pdf_with(letter_html(letter), bijlage_html(bijlage), attached, pictures=pictures)
-
-
-def pdf_with(
-    html: str, bijlage: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES
-) -> bytes:
-    """Both in one file, each with its own page numbers; the file is titled as the first."""
-    with _rendering():
-        first, second = layout(html, pictures), _bijlage_laid_out(bijlage, tuple(pictures.items()))
-        return _bytes(first.copy(first.pages + second.pages), attached)
-
-
 def pdfs_apart_and_together(
     html: str, bijlage: str, attached: Sequence[Attached] = (), *, pictures: Mapping[str, bytes] = NO_PICTURES
 ) -> tuple[bytes, bytes, bytes]:
-    """The letter, the bijlage, and both in one file: what `pdf` and `pdf_with` give, with each laid out once."""
+    """The letter, the bijlage, and both in one file that is titled as the letter, each with its own page numbers. Each is
+    laid out once."""
     with _rendering():
         first, second = layout(html, pictures), _bijlage_laid_out(bijlage, tuple(pictures.items()))
         together = first.copy(first.pages + second.pages)

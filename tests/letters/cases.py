@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from letters.looks.pictures import kept_logo, kept_png, name_of
+from letters.papers import pdf
 from letters.words.bijlage import compose_bijlage
 from letters.words.case import Address, Case, Details, Sender, Swap
 from letters.words.composing import compose
@@ -189,6 +191,18 @@ def attached(case: Case, details: Details = DETAILS) -> tuple[Attached, ...]:
 
 def bijlage(policy: Policy = LADDER, sender: Sender = SENDER) -> BijlageContent:
     return compose_bijlage(policy=policy, valid_from=LADDER_FROM, period=PERIOD, sender=sender)
+
+
+def in_one_file(
+    letter: LetterContent,
+    bijlage: BijlageContent,
+    files: Sequence[Attached] = (),
+    *,
+    pictures: Mapping[str, bytes] = pdf.NO_PICTURES,
+) -> bytes:
+    """Letter and bijlage, each laid out for this file alone."""
+    first, second = pdf.layout(pdf.letter_html(letter), pictures), pdf.layout(pdf.bijlage_html(bijlage), pictures)
+    return pdf._bytes(first.copy(first.pages + second.pages), files)
 
 
 def key_sentence(letter: LetterContent) -> str:

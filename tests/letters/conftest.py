@@ -6,7 +6,7 @@ import pytest
 from letters.looks.pictures import name_of
 from letters.papers import pdf
 from letters.words.composing import compose
-from tests.letters.cases import DOCUMENTED, DRESSED, PICTURES, SENDER, STAMP, attached, bijlage
+from tests.letters.cases import DOCUMENTED, DRESSED, PICTURES, SENDER, STAMP, attached, bijlage, in_one_file
 from tests.letters.note_cases import bare, full, noted, the_dossier
 
 
@@ -23,12 +23,10 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     files["bijlage"] = directory / "bijlage.pdf"
     files["bijlage"].write_bytes(pdf.bijlage_pdf(bijlage()))
     files["brief-met-bijlage"] = directory / "brief-met-bijlage.pdf"
-    files["brief-met-bijlage"].write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage(), attached(case)))
+    files["brief-met-bijlage"].write_bytes(in_one_file(letter, bijlage(), attached(case)))
     dressed = compose(case=case, sender=DRESSED, details=details)
     files["briefhoofd"] = directory / "briefhoofd.pdf"
-    files["briefhoofd"].write_bytes(
-        pdf.letter_with_bijlage_pdf(dressed, bijlage(sender=DRESSED), attached(case), pictures=PICTURES)
-    )
+    files["briefhoofd"].write_bytes(in_one_file(dressed, bijlage(sender=DRESSED), attached(case), pictures=PICTURES))
     stamped = compose(case=case, sender=replace(DRESSED, logo=name_of(STAMP)), details=details)
     files["briefhoofd-png"] = directory / "briefhoofd-png.pdf"
     files["briefhoofd-png"].write_bytes(pdf.letter_pdf(stamped, pictures=PICTURES))

@@ -26,6 +26,7 @@ from tests.letters.cases import (
     a_case,
     attached,
     bijlage,
+    in_one_file,
     the_dossier,
     write,
 )
@@ -235,5 +236,5 @@ def test_a_letter_that_is_given_no_files_has_none(tmp_path: Path) -> None:
 def test_the_same_figures_give_the_same_bytes() -> None:
     assert attached(the_dossier()) == attached(the_dossier())
     letter = write(the_dossier())
-    first = pdf.letter_with_bijlage_pdf(letter, bijlage(), attached(the_dossier()))
-    assert first == pdf.letter_with_bijlage_pdf(letter, bijlage(), tuple(reversed(attached(the_dossier()))))
+    first = in_one_file(letter, bijlage(), attached(the_dossier()))
+    assert first == in_one_file(letter, bijlage(), tuple(reversed(attached(the_dossier()))))

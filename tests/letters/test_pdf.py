@@ -14,7 +14,17 @@ from letters.papers import pdf
 from letters.words.case import Address
 from letters.words.composing import compose
 from tests.letters import note_cases
-from tests.letters.cases import DETAILS, DOCUMENTED, DRESSED, PICTURES, SENDER, a_case, bijlage, the_dossier
+from tests.letters.cases import (
+    DETAILS,
+    DOCUMENTED,
+    DRESSED,
+    PICTURES,
+    SENDER,
+    a_case,
+    bijlage,
+    in_one_file,
+    the_dossier,
+)
 from tests.letters.reading import fonts_of, info_of, text_of
 
 HOSTILE = [
@@ -31,7 +41,7 @@ HOSTILE = [
 def test_the_same_content_gives_the_same_bytes() -> None:
     letter = compose(case=the_dossier(), sender=SENDER, details=DETAILS)
     assert pdf.letter_pdf(letter) == pdf.letter_pdf(letter)
-    assert pdf.letter_with_bijlage_pdf(letter, bijlage()) == pdf.letter_with_bijlage_pdf(letter, bijlage())
+    assert in_one_file(letter, bijlage()) == in_one_file(letter, bijlage())
 
 
 def test_another_day_is_another_document() -> None:
@@ -188,7 +198,7 @@ def test_what_people_type_stays_text(typed: str, tmp_path: Path) -> None:
     details = replace(DETAILS, document_number=typed, contact_name=typed, phone=typed, email=typed)
     letter = compose(case=case, sender=sender, details=details)
     file = tmp_path / "hostile.pdf"
-    file.write_bytes(pdf.letter_with_bijlage_pdf(letter, bijlage(policy, sender)))
+    file.write_bytes(in_one_file(letter, bijlage(policy, sender)))
     assert letter.open_marks == ()
     squeezed = "".join(text_of(file).split())
     assert squeezed.count("".join(typed.replace("&nbsp;", "&nbsp;").split())) >= 5

@@ -20,6 +20,7 @@ from letters.papers.documents import Role, rendered
 from letters.papers.publishing import public_pdf, record_of
 from letters.readiness import Ready, ready
 from municipalities.models import Municipality, Province, User
+from tests.letters.cases import in_one_file
 from tests.letters.factories import make_letterhead, make_signatory, record_the_dossier
 from tests.letters.sending import TODAY, a_concept, again, agree, mark_of, send, sent, submitted
 from tests.municipalities.factories import make_user
@@ -98,7 +99,7 @@ def test_the_documents_are_those_of_each_laid_out_alone(supervisor: User, city: 
     alone = {
         Role.LETTER: pdf.letter_pdf(content, now.attached),
         Role.BIJLAGE: pdf.bijlage_pdf(bijlage),
-        Role.TOGETHER: pdf.letter_with_bijlage_pdf(content, bijlage, now.attached),
+        Role.TOGETHER: in_one_file(content, bijlage, now.attached),
         Role.PUBLIC: _public(now),
     }
     pdf._bijlage_laid_out.cache_clear()
